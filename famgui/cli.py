@@ -1,0 +1,186 @@
+"""The terminal front end: the same use cases as the window, without one."""
+
+import argparse
+import io
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import famgui
+from famgui.app import App
+from famgui.base.crash import write_report
+from famgui.base.paths import Home, default_home
+from famgui.base.toml_source import Fault
+from famgui.base.wording import Wording, system_language
+from famgui.domain.household import Household
+from famgui.domain.rulebook import RuleBook
+from famgui.files.answer import answer
+from famgui.files.casefile import FaultyFile, fault_in_case, read_case
+from famgui.files.sentence import fault_sentence, problem_speaker
+from famgui.policy.library import NoRuleBook
+from famgui.usecase.policy import search_clauses
+from famgui.usecase.settlement import SettledCase, settle_case
+
+OK, BUG, FAULTY, REFUSED = 0, 1, 2, 3
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit status: 0 done, 2 unusable input, 3 an event was refused, 1 a bug was written down."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language = _asked_language(arguments)
+    parser = _parser(Wording(language))
+    asked = parser.parse_args(arguments)
+    home = Home(Path(asked.home)) if asked.home else default_home()
+    app = App(home, asked.lang or language)
+    if asked.command is None:
+        parser.print_help()
+        return OK
+    try:
+        status = _settle(app, asked) if asked.command == "settle" else _search(app, asked)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print(app.wording.say("cli", "stopped"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; nothing more to say
+        return OK
+    except Exception as error:
+        moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        report = write_report(home, error, moment)
+        print(app.wording.say("cli", "unexpected", file=report or home.root), file=sys.stderr)
+        return BUG
+
+
+def _asked_language(arguments: list[str]) -> Any:
+    """The language before the arguments are parsed, so that their help speaks it too."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] or next(iter(arguments[index + 1 :]), "")
+        if argument.partition("=")[0] == "--lang" and value in ("zh", "en"):
+            return value
+    return system_language()
+
+
+def _parser(wording: Wording) -> argparse.ArgumentParser:
+    def say(key: str) -> str:
+        return wording.say("cli", key)
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=say("home-help"))
+    common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
+    parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
+    parser.set_defaults(home=None, lang=None)
+    parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="settle | search")
+    settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
+    settle.add_argument("cases", nargs="+", metavar="CASE.toml", help=say("case-help"))
+    settle.add_argument("--json", action="store_true", help=say("json-help"))
+    search = commands.add_parser("search", help=say("search-help"), parents=[common], allow_abbrev=False)
+    search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
+    search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))
+    search.add_argument("--json", action="store_true", help=say("json-help"))
+    return parser
+
+
+def _settle(app: App, asked: argparse.Namespace) -> int:
+    _say_pack_faults(app)
+    read: list[tuple[Household, RuleBook]] = []
+    faulty = False
+    for name in asked.cases:
+        try:
+            household = read_case(Path(name))
+            read.append((household, _book(app, Path(name), household)))
+        except FaultyFile as error:
+            faulty = True
+            for fault in error.faults:
+                print(fault_sentence(error.path, fault, app.wording), file=sys.stderr)
+    if faulty:
+        return FAULTY
+    today = datetime.now().astimezone().date()
+    settled = [settle_case(household, book, today=today, regions=app.regions) for household, book in read]
+    if asked.json:
+        answers = [_answer(app, case) for case in settled]
+        _print_json(answers[0] if len(answers) == 1 else answers)
+    else:
+        _print_cases(app, asked.cases, settled)
+    return REFUSED if any(case.any_refused for case in settled) else OK
+
+
+def _book(app: App, path: Path, household: Household) -> RuleBook:
+    try:
+        return app.library.book(household.place)
+    except NoRuleBook:
+        known = ", ".join(pack.place for pack in app.library.packs if pack.place != "000000")
+        fault = Fault(("place",), "no-rule-book", (("place", household.place), ("known", known)))
+        raise FaultyFile(str(path), [fault_in_case(path, fault)]) from None
+
+
+def _answer(app: App, case: SettledCase) -> dict[str, Any]:
+    names = {person.id: person.name or person.id for person in case.household.persons}
+    return answer(case.timeline, case.persons, problem_speaker(names, app.wording))
+
+
+def _print_cases(app: App, files: list[str], settled: list[SettledCase]) -> None:
+    from rich.console import Console  # start-up seam: 60 ms that --json does without
+
+    from famgui.files.report import Heading, show_case
+
+    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 100)
+    packs = {pack.place: pack for pack in app.library.packs}
+    for file, case in zip(files, settled, strict=True):
+        place = case.household.place
+        used = [packs[code] for code in app.library.chain(place)]
+        heading = Heading(
+            Path(file).name,
+            f"{app.regions.name(place)} {place}",
+            tuple((pack.name_zh if app.language == "zh" else pack.name_en, pack.checked_on) for pack in used),
+        )
+        show_case(console, heading, case.household, case.timeline, case.persons, app.wording)
+
+
+def _search(app: App, asked: argparse.Namespace) -> int:
+    _say_pack_faults(app)
+    query = " ".join(asked.words)
+    hits = search_clauses(app.library, query, limit=max(0, asked.limit))
+    if asked.json:
+        results = [
+            {
+                "id": hit.clause.id,
+                "score": hit.score,
+                "place": hit.clause.place,
+                "statement": hit.clause.statement,
+                "grade": hit.clause.grade,
+                "matched": list(hit.matched),
+            }
+            for hit in hits
+        ]
+        _print_json({"results": results})
+        return OK
+    if not hits:
+        print(app.wording.say("cli", "nothing-found", query=query))
+    for hit in hits:
+        clause = hit.clause
+        where = clause.place_name or app.regions.name(clause.place)
+        print(f"{clause.id}  {where}  {app.wording.say('grade', clause.grade)}")
+        print(f"  {clause.statement}")
+        source = " ".join(part for part in (clause.source_title, clause.doc_no, clause.url) if part)
+        if source:
+            print(f"  {source}")
+    return OK
+
+
+def _say_pack_faults(app: App) -> None:
+    for found in app.library.faults:
+        message = fault_sentence(found.file, found.fault, app.wording)
+        print(app.wording.say("cli", "pack-fault", message=message), file=sys.stderr)
+    for pack in app.library.packs:
+        if pack.kept:
+            print(app.wording.say("cli", "pack-kept", place=pack.place, version=pack.version), file=sys.stderr)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,0 +1,123 @@
+"""A household at a moment and the events that follow: what a case file holds, in the domain's own values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from famgui.domain.account import Balance
+from famgui.domain.benefit import Benefit, YearToDate
+from famgui.domain.bill import Item, MoreThanLeft, NotOnBill, take_back
+from famgui.domain.binding import Binding
+from famgui.domain.money import Fen
+from famgui.domain.person import Person
+from famgui.domain.settlement import Terms, Visit
+
+UsedKey: TypeAlias = tuple[str, int, Benefit]
+"""Person, natural year, benefit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Takes back a visit: the whole (`items` None) or the items and amounts (fen) named."""
+
+    id: str
+    date: date
+    of: str
+    items: tuple[tuple[str, Fen], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """Money (fen) that arrives in an account's current bucket."""
+
+    id: str
+    date: date
+    account: str
+    amount: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Premium:
+    """A premium product paid from one account for several persons, in their order."""
+
+    id: str
+    date: date
+    payer: str
+    product: str
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A binding asked for on a day."""
+
+    id: str
+    date: date
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Unbind:
+    """The end of every open binding of a pair, on the day itself."""
+
+    id: str
+    date: date
+    authorizer: str
+    user: str
+
+
+Event: TypeAlias = Visit | Refund | Deposit | Premium | Bind | Unbind
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Persons, accounts, bindings and year to date before the first event; the events in file order.
+
+    `balances` has an entry for everyone with an account.
+    """
+
+    place: str
+    persons: tuple[Person, ...]
+    balances: Mapping[str, Balance] = field(default_factory=dict)
+    bindings: tuple[Binding, ...] = ()
+    used: Mapping[UsedKey, YearToDate] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    terms: Terms = Terms()
+
+
+def by_date(events: Sequence[Event]) -> list[int]:
+    """The positions of the events in the order in which they are computed: by date, within a date as in the file."""
+    return sorted(range(len(events)), key=lambda index: events[index].date)
+
+
+RefundFault: TypeAlias = Literal["visit-unknown", "visit-later", "already-whole", "item-unknown", "more-than-left"]
+
+
+def refund_faults(events: Sequence[Event]) -> Iterator[tuple[int, RefundFault, str]]:
+    """Refunds that cannot be: the event's position, what is wrong, and the visit or item it is about.
+
+    A second refund acts on what the last one left; after a whole one nothing is left to refund.
+    """
+    visits = {event.id for event in events if isinstance(event, Visit)}
+    left: dict[str, tuple[Item, ...] | None] = {}
+    for index in by_date(events):
+        event = events[index]
+        if isinstance(event, Visit):
+            left[event.id] = event.items
+        elif isinstance(event, Refund):
+            if event.of not in left:
+                yield index, "visit-later" if event.of in visits else "visit-unknown", event.of
+                continue
+            items = left[event.of]
+            if items is None:
+                yield index, "already-whole", event.of
+                continue
+            try:
+                kept = () if event.items is None else take_back(items, event.items)
+            except NotOnBill as fault:
+                yield index, "item-unknown", str(fault)
+            except MoreThanLeft as fault:
+                yield index, "more-than-left", str(fault)
+            else:
+                left[event.of] = kept or None

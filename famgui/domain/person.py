@@ -1,0 +1,43 @@
+"""A person as the insurance sees them: kind of insurance, status, insured place, account or none."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Insurance: TypeAlias = Literal["employee", "resident", "none"]
+Status: TypeAlias = Literal["active", "retired", "flexible"]
+Concession: TypeAlias = Literal[
+    "none",
+    "low-income",
+    "low-income-margin",
+    "monitored",
+    "destitute",
+    "severe-disability",
+    "orphan",
+    "child-without-support",
+]
+INSURANCES: tuple[Insurance, ...] = get_args(Insurance)
+STATUSES: tuple[Status, ...] = get_args(Status)
+CONCESSIONS: tuple[Concession, ...] = get_args(Concession)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of a household.
+
+    `id` is the local handle; `has_account` is false for residents and for employees of the single pool (单建统筹);
+    `insured_place` is a GB/T 2260 code; `concession` is the group that decides the resident premium.
+    """
+
+    id: str
+    insurance: Insurance
+    insured_place: str
+    name: str = ""
+    id_number: str = ""
+    status: Status = "active"
+    has_account: bool = False
+    concession: Concession = "none"
+
+
+def province(place: str) -> str:
+    """The province of a GB/T 2260 code: 430281 is in 430000."""
+    return place[:2] + "0000"

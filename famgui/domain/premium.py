@@ -1,0 +1,102 @@
+"""Premiums paid from an employee's account for relatives: price by year and concession group, window, once a year."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from famgui.domain.binding import Standing
+from famgui.domain.money import Fen
+from famgui.domain.person import Person, province
+from famgui.domain.problem import Problem
+from famgui.domain.rulebook import Rules, Value
+
+
+class PremiumLine(NamedTuple):
+    """What became of one person's premium: the amount due (fen), the amount paid (the whole or nothing)."""
+
+    person: str
+    amount: Fen
+    paid: Fen
+    status: Literal["settled", "refused"]
+
+
+class PremiumAnswer(NamedTuple):
+    """One line of a premium event with the problems that refused it."""
+
+    line: PremiumLine
+    problems: tuple[Problem, ...]
+
+
+def price(product: str, person: Person, day: date, rules: Rules) -> tuple[Value, bool] | None:
+    """The price of a product for a person on a day and whether the day lies outside its window; None: no such product.
+
+    After the window the full late price holds whatever the concession (HN-44, HN-25); before it the window's price.
+    """
+    window = rules.find("premium.window", product=product)
+    if window.value is None:
+        return None
+    late = day > window.value.last
+    key = "premium.late-price" if late else "premium.price"
+    found = rules.find(key, product=product, concession=person.concession)
+    return found, late or day < window.value.first
+
+
+def pay_premium(
+    payer: Person,
+    person: Person,
+    product: str,
+    standing: Standing,
+    available: Fen,
+    already_paid: bool,
+    day: date,
+    rules: Rules,
+) -> PremiumAnswer:
+    """Whether `payer`'s account pays one person's premium (case-format, Premium).
+
+    `standing` is the pair's state in the register, `available` what the payer could share now, in fen. An unknown
+    product, then a premium already paid, end the checks; an insufficient balance is named only when nothing else failed.
+    """
+
+    def refused(amount: Fen, problems: Sequence[Problem]) -> PremiumAnswer:
+        return PremiumAnswer(PremiumLine(person.id, amount, 0, "refused"), tuple(problems))
+
+    found = price(product, person, day, rules)
+    if found is None:
+        return refused(0, [rules.problem("OUT_OF_SCOPE", product, "error")])
+    if already_paid:
+        once = rules.find("premium.once-a-year", product=product)
+        problems = [Problem("ALREADY_PAID", "error", person.id, once.clause)]
+        if once.weak:
+            problems.append(Problem("UNVERIFIED_RULE", "info", person.id, once.clause))
+        return refused(0, problems)
+    due, outside = found
+    amount: Fen = due.value
+    problems = _person_problems(payer, person, standing, rules)
+    if outside:
+        problems.append(rules.problem("OUT_OF_WINDOW", person.id, "error"))
+    if not problems and amount > available:
+        problems.append(rules.problem("INSUFFICIENT", person.id, "error"))
+    if problems:
+        return refused(amount, problems)
+    weak = next((v for v in (due, rules.find("premium.window", product=product)) if v.weak), None)
+    notes = (Problem("UNVERIFIED_RULE", "info", person.id, weak.clause),) if weak else ()
+    return PremiumAnswer(PremiumLine(person.id, amount, amount, "settled"), notes)
+
+
+def _person_problems(payer: Person, person: Person, standing: Standing, rules: Rules) -> list[Problem]:
+    codes: dict[str, Problem] = {}
+
+    def name(code: str) -> None:
+        codes.setdefault(code, rules.problem(code, person.id, "error"))  # type: ignore[arg-type]
+
+    if not payer.has_account:
+        name("NO_ACCOUNT")
+    if person.insurance != "resident":
+        name("NOT_INSURED")
+    if person.insurance != "none" and province(person.insured_place) != province(rules.place):
+        name("OTHER_PROVINCE")
+    for code, _ in standing.absent:
+        name(code)
+    if not standing.line and not standing.absent:
+        name("UNBOUND")
+    return list(codes.values())

@@ -1,0 +1,225 @@
+"""A household's events computed in order: balances, register and year to date as they change, and what each event did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+from famgui.domain.account import Balance
+from famgui.domain.benefit import YearToDate
+from famgui.domain.bill import Item, take_back
+from famgui.domain.binding import NOBODY, Binding, Standing, bind_problems, never_allowed, standing
+from famgui.domain.household import (
+    Bind,
+    Deposit,
+    Event,
+    Household,
+    Premium,
+    Refund,
+    Unbind,
+    UsedKey,
+    by_date,
+)
+from famgui.domain.premium import PremiumLine, pay_premium
+from famgui.domain.problem import Code, Problem
+from famgui.domain.rulebook import RuleBook, Rules
+from famgui.domain.settlement import Settlement, Visit, settle, shareable
+
+Status: TypeAlias = Literal["settled", "partly", "refused"]
+
+
+class Outcome(NamedTuple):
+    """What one event did. A visit has `settlement`; a refund `reversed` (what was taken back) and, unless nothing was
+    left, `settlement` (the new one); a premium has `premiums`."""
+
+    event: Event
+    status: Status
+    problems: tuple[Problem, ...] = ()
+    settlement: Settlement | None = None
+    reversed: Settlement | None = None
+    premiums: tuple[PremiumLine, ...] = ()
+
+
+class Timeline(NamedTuple):
+    """The outcomes in file order and the state after the last event."""
+
+    outcomes: tuple[Outcome, ...]
+    balances: Mapping[str, Balance]
+    used: Mapping[UsedKey, YearToDate]
+
+
+@dataclass(slots=True)
+class _Record:
+    """A visit as it stands now: its bill, its settlement, and all that a re-settlement must see as it was then."""
+
+    visit: Visit
+    settlement: Settlement
+    standing: Standing
+    before: YearToDate
+    money_year: int
+
+
+def run(household: Household, book: RuleBook) -> Timeline:
+    """Compute the events in order. Refunds must be possible (`household.refund_faults`); everything else is answered with
+    problems, never with an exception."""
+    state = _State(household, book)
+    outcomes: dict[int, Outcome] = {}
+    for index in by_date(household.events):
+        outcomes[index] = state.apply(household.events[index])
+    return Timeline(tuple(outcomes[index] for index in range(len(outcomes))), state.balances, state.used)
+
+
+class _State:
+    """The household while its events are computed."""
+
+    def __init__(self, household: Household, book: RuleBook) -> None:
+        self.book = book
+        self.terms = household.terms
+        self.persons = {person.id: person for person in household.persons}
+        self.balances = dict(household.balances)
+        self.register = list(household.bindings)
+        self.used = dict(household.used)
+        self.records: dict[str, _Record] = {}
+        self.premiums: set[tuple[str, str]] = set()
+        self.year = 0
+
+    def apply(self, event: Event) -> Outcome:
+        """What the event does, on its day, under the rules of that day."""
+        self._turn_year(event.date)
+        rules = self.book.at(event.date)
+        match event:
+            case Visit():
+                return self._visit(event, rules)
+            case Refund():
+                return self._refund(event)
+            case Deposit():
+                return self._deposit(event, rules)
+            case Premium():
+                return self._premium(event, rules)
+            case Bind():
+                return self._bind(event, rules)
+            case Unbind():
+                return self._unbind(event, rules)
+
+    def _turn_year(self, day: date) -> None:
+        if self.year and day.year > self.year:
+            self.balances = {account: balance.carried_over() for account, balance in self.balances.items()}
+        self.year = day.year
+
+    def _standing(self, rows: list[Binding], day: date, rules: Rules) -> Standing:
+        if not rows:
+            return NOBODY
+
+        def refused(row: Binding) -> tuple[tuple[Code, str], ...]:
+            return never_allowed(self.persons[row.authorizer], self.persons[row.user], row.relation, rules)
+
+        return standing(rows, day, refused)
+
+    def _visit(self, visit: Visit, rules: Rules) -> Outcome:
+        rows = [row for row in self.register if row.user == visit.patient]
+        key = (visit.patient, visit.date.year, visit.kind)
+        before = self.used.get(key, YearToDate())
+        stands = self._standing(rows, visit.date, rules)
+        patient = self.persons[visit.patient]
+        settlement = settle(visit, patient, self.balances, stands, before, rules, self.terms)
+        self.records[visit.id] = _Record(visit, settlement, stands, before, self.year)
+        self._pay(settlement)
+        if settlement.counted:
+            self.used[key] = settlement.used
+        return Outcome(visit, "partly" if settlement.partly else "settled", settlement.problems, settlement)
+
+    def _pay(self, settlement: Settlement) -> None:
+        for _, account, draw in settlement.payments:
+            self.balances[account] = self.balances[account].less(draw)
+
+    def _count(self, record: _Record, sign: int) -> None:
+        done = record.settlement
+        if done.counted:
+            visit = record.visit
+            key = (visit.patient, visit.date.year, visit.kind)
+            used = self.used.get(key, YearToDate())
+            self.used[key] = used.after(done.pool, done.deductible, visit.facility.level, sign)
+
+    def _refund(self, refund: Refund) -> Outcome:
+        """Reversal of the whole settlement, each amount back where it came from, then a new one in the old one's place."""
+        record = self.records[refund.of]
+        taken_back = record.settlement
+        for _, account, draw in taken_back.payments:
+            back = draw if record.money_year == self.year else draw.carried_over()
+            self.balances[account] = self.balances[account].plus(back)
+        self._count(record, -1)
+        left: tuple[Item, ...] = () if refund.items is None else take_back(record.visit.items, refund.items)
+        if not left:
+            del self.records[refund.of]
+            return Outcome(refund, "settled", reversed=taken_back)
+        old = record.visit
+        visit = Visit(old.id, old.date, old.patient, old.kind, old.facility, left, old.disease_limit, old.pool_paid)
+        rules = self.book.at(old.date)
+        patient = self.persons[old.patient]
+        again = settle(visit, patient, self.balances, record.standing, record.before, rules, self.terms)
+        self._pay(again)
+        renewed = _Record(visit, again, record.standing, record.before, self.year)
+        self.records[refund.of] = renewed
+        self._count(renewed, 1)
+        return Outcome(refund, "partly" if again.partly else "settled", again.problems, again, taken_back)
+
+    def _deposit(self, deposit: Deposit, rules: Rules) -> Outcome:
+        if deposit.account not in self.balances:
+            return Outcome(deposit, "refused", (rules.problem("NO_ACCOUNT", deposit.account, "error"),))
+        self.balances[deposit.account] = self.balances[deposit.account].plus(Balance(deposit.amount, 0))
+        return Outcome(deposit, "settled")
+
+    def _premium(self, premium: Premium, rules: Rules) -> Outcome:
+        payer = self.persons[premium.payer]
+        problems: list[Problem] = []
+        lines: list[PremiumLine] = []
+        for person_id in premium.persons:
+            rows = [row for row in self.register if row.user == person_id and row.authorizer == payer.id]
+            balance = self.balances.get(payer.id, Balance())
+            line, found = pay_premium(
+                payer,
+                self.persons[person_id],
+                premium.product,
+                self._standing(rows, premium.date, rules),
+                shareable(balance, rules.sharing),
+                (person_id, premium.product) in self.premiums,
+                premium.date,
+                rules,
+            )
+            lines.append(line)
+            problems.extend(found)
+            if line.status == "settled":
+                self.premiums.add((person_id, premium.product))
+                if line.paid:
+                    self.balances[payer.id] = balance.less(balance.draw(line.paid))
+        paid = sum(line.status == "settled" for line in lines)
+        status: Status = "settled" if paid == len(lines) else "partly" if paid else "refused"
+        return Outcome(premium, status, tuple(problems), premiums=tuple(lines))
+
+    def _bind(self, bind: Bind, rules: Rules) -> Outcome:
+        new = bind.binding
+        rows = [row for row in self.register if row.authorizer == new.authorizer]
+        problems = bind_problems(new, rows, self.persons, rules, day=bind.date)
+        if problems:
+            return Outcome(bind, "refused", tuple(problems))
+        self.register.append(new)
+        return Outcome(bind, "settled")
+
+    def _unbind(self, unbind: Unbind, rules: Rules) -> Outcome:
+        ended = False
+        for index, row in enumerate(self.register):
+            if (row.authorizer, row.user) == (unbind.authorizer, unbind.user) and row.open_on(unbind.date):
+                self.register[index] = Binding(
+                    row.authorizer,
+                    row.user,
+                    row.relation,
+                    row.starts,
+                    row.bound_at,
+                    row.ends,
+                    row.priority,
+                    unbind.date,
+                )
+                ended = True
+        if not ended:
+            return Outcome(unbind, "refused", (rules.problem("UNBOUND", unbind.user, "error"),))
+        return Outcome(unbind, "settled")

@@ -1,0 +1,39 @@
+"""The trace of a settlement: each step names its inputs, its result and the clause it rests on."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from famgui.domain.money import Fen
+
+StepName: TypeAlias = Literal[
+    "split",
+    "base",
+    "deductible",
+    "pool",
+    "cap",
+    "receipt",
+    "pool-no-rule",
+    "pool-not-insured",
+    "pool-not-designated",
+    "pool-other-province",
+    "person",
+    "own",
+    "shared",
+    "cash",
+]
+
+
+class Step(NamedTuple):
+    """One line of the why. Inputs are (name, number) pairs: fen, except `ratio` in ten-thousandths.
+
+    `account` is whose account a payment step is about; `weak` is true where the rule behind it is not confirmed;
+    `beside` are further clauses that say the same.
+    Kept as numbers: text is rendered only where it is shown.
+    """
+
+    name: StepName
+    inputs: tuple[tuple[str, int], ...]
+    value: Fen
+    clause: str
+    account: str = ""
+    weak: bool = False
+    beside: tuple[str, ...] = ()

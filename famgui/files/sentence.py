@@ -1,0 +1,55 @@
+"""Problems, steps and faults as sentences: the one place where codes and numbers become text."""
+
+from collections.abc import Callable, Mapping
+
+from famgui.base.toml_source import Fault, spell
+from famgui.base.wording import Wording
+from famgui.domain.money import format_amount, format_ratio
+from famgui.domain.problem import Problem
+from famgui.domain.trace import Step
+
+
+def problem_sentence(problem: Problem, names: Mapping[str, str], wording: Wording) -> str:
+    """A problem with its subject's name where the subject is a person (`names`: handle to name)."""
+    subject = problem.subject
+    if problem.code == "NOT_DESIGNATED":
+        subject = wording.say("word", "facility")
+    return wording.say("problem", problem.code, subject=names.get(subject, subject))
+
+
+def problem_speaker(names: Mapping[str, str], wording: Wording) -> Callable[[Problem], str]:
+    """`problem_sentence` for one household."""
+    return lambda problem: problem_sentence(problem, names, wording)
+
+
+def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
+    """One line: file, line where known, key, what is wrong and what to do."""
+    values = dict(fault.values)
+    found = values.get("found")
+    if fault.code.startswith("want-") and isinstance(found, str):
+        values["found"] = wording.say("type", found)
+    message = " ".join(wording.say("fault", fault.code, **values).split())
+    file = " ".join(file.split())
+    key = spell(fault.path)
+    if fault.line is None:
+        form = "no-line" if key else "file-only"
+    else:
+        form = "line" if key else "line-only"
+    return wording.say("fault", form, file=file, line=fault.line, key=key, message=message)
+
+
+def step_sentence(step: Step, names: Mapping[str, str], wording: Wording) -> str:
+    """A step of the trace as a formula in words."""
+    values: dict[str, object] = {
+        name: format_ratio(number) if name == "ratio" else format_amount(number) for name, number in step.inputs
+    }
+    values["value"] = format_amount(step.value)
+    values["account"] = names.get(step.account, step.account)
+    key: str = step.name
+    if step.name == "deductible":
+        limits = [wording.say("step", f"limit-{name}", amount=values[name]) for name, _ in step.inputs]
+        values["limits"] = ", ".join(limits)
+        key = "deductible" if len(step.inputs) > 1 else "deductible-none"
+    elif step.name == "shared" and "payment_limit" in values:
+        key = "shared-limited"
+    return wording.say("step", key, **values)

@@ -1,0 +1,211 @@
+"""One policy pack: a TOML file of clauses and dated values, checked against the published schema and for sense."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from famgui.base.paths import resources
+from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, type_name
+from famgui.domain.money import parse_amount, parse_ratio
+from famgui.domain.rulebook import KEYS, Row, Window
+
+MAX_BYTES = 4 * 1024 * 1024
+WEAK_GRADES = frozenset("DSK")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sourced, dated, graded statement. `first`/`last` None: unknown or open. `place` is where it speaks of."""
+
+    id: str
+    place: str
+    topic: str
+    statement: str
+    grade: str
+    value: str = ""
+    unit: str = ""
+    first: date | None = None
+    last: date | None = None
+    conflicts: tuple[str, ...] = ()
+    note: str = ""
+    place_name: str = ""
+    source_title: str = ""
+    doc_no: str = ""
+    url: str = ""
+
+
+class BrokenPack(Exception):
+    """A pack that cannot be taken, with every fault and its line."""
+
+    def __init__(self, file: str, faults: Sequence[Fault]) -> None:
+        super().__init__(file)
+        self.file = file
+        self.faults = tuple(faults)
+
+
+def read_pack(path: Path) -> dict[str, Any]:
+    """The pack in a file as plain data, found good: dates are ISO text. Raises `BrokenPack`."""
+    file = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
+        text = decode(path.read_bytes())
+        data = parse(text)
+    except OSError as error:
+        raise BrokenPack(file, [Fault((), "unreadable", (("reason", error.strerror or str(error)),))]) from None
+    except NotToml as error:
+        raise BrokenPack(file, [error.fault]) from None
+    checked: dict[str, Any] = _plain(data)
+    faults = list(_schema_faults(checked)) or list(_sense_faults(checked))
+    if faults:
+        lines = Lines(text)
+        raise BrokenPack(file, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])
+    return checked
+
+
+def locate(path: Path, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults found after reading, with the lines of the file as it is now."""
+    lines = Lines(decode(path.read_bytes()))
+    return [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults]
+
+
+def _plain(value: Any) -> Any:
+    """The document as JSON knows it: dates become text."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def _schema_faults(data: Any) -> Iterator[Fault]:
+    import jsonschema  # start-up seam: 100 ms, needed only when a pack has changed
+
+    schema = json.loads((resources() / "policies" / "pack.schema.json").read_text("utf-8"))
+    checker = jsonschema.FormatChecker(["date"])
+    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.absolute_path]):
+        yield from _as_faults(error)
+
+
+def _as_faults(error: Any) -> Iterator[Fault]:
+    path = tuple(error.absolute_path)
+    wanted, found = error.validator_value, error.instance
+    match error.validator:
+        case "required":
+            for name in wanted:
+                if name not in found:
+                    yield Fault(path, "missing-key", (("name", name),))
+        case "additionalProperties":
+            for name in found:
+                if name not in error.schema.get("properties", {}):
+                    yield Fault((*path, name), "unknown-key")
+        case "enum" | "const":
+            words = " | ".join(map(str, wanted)) if error.validator == "enum" else str(wanted)
+            yield Fault(path, "choice", (("value", _short(found)), ("words", words)))
+        case "type":
+            yield Fault(path, f"want-{_TYPES.get(wanted, wanted)}", (("found", type_name(found)),))
+        case "format":
+            yield Fault(path, "not-a-date", (("value", _short(found)),))
+        case _:
+            yield Fault(path, "not-in-form", (("value", _short(found)), ("rule", error.validator)))
+
+
+_TYPES = {"object": "table", "boolean": "bool"}
+
+
+def _short(value: object) -> str:
+    shown = "".join(c if c.isprintable() else "?" for c in str(value))
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, clause in enumerate(data.get("clause", ())):
+        if clause["id"] in seen:
+            yield Fault(("clause", index, "id"), "duplicate-id", (("id", clause["id"]),))
+        seen.add(clause["id"])
+        yield from _period_faults(("clause", index), clause, "from", "until")
+    rivals: dict[tuple[str, str, str | None], int] = {}
+    for index, value in enumerate(data.get("value", ())):
+        yield from _period_faults(("value", index), value, "from", "until")
+        if KEYS[value["key"]] == "window":
+            yield from _period_faults(("value", index, "value"), value["value"], "first", "last")
+        same = (value["key"], json.dumps(value.get("when"), sort_keys=True), value.get("from"))
+        if same in rivals:
+            yield Fault(("value", index, "key"), "rival-value", (("key", value["key"]), ("other", rivals[same])))
+        rivals[same] = index
+    products = {word for value in data.get("value", ()) for word in _words(value.get("when", {}).get("product", []))}
+    for product in sorted(products):
+        keys = {v["key"] for v in data["value"] if product in _words(v.get("when", {}).get("product", []))}
+        for key in ("premium.window", "premium.price", "premium.late-price"):
+            if key not in keys:
+                yield Fault(("value",), "half-product", (("product", product), ("key", key)))
+
+
+def _period_faults(path: tuple[str | int, ...], table: Mapping[str, Any], first: str, last: str) -> Iterator[Fault]:
+    if first in table and last in table and table[last] < table[first]:
+        yield Fault((*path, last), "until-before-from")
+
+
+def _words(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def clause_from(table: Mapping[str, Any], place: str) -> Clause:
+    """A clause table of a pack for `place`, already found good."""
+    source = table.get("source", {})
+    return Clause(
+        id=table["id"],
+        place=table.get("place", place),
+        topic=table["topic"],
+        statement=table["statement"],
+        grade=table["grade"],
+        value=table.get("value", ""),
+        unit=table.get("unit", ""),
+        first=_day(table.get("from")),
+        last=_day(table.get("until")),
+        conflicts=tuple(table.get("conflicts", ())),
+        note=table.get("note", ""),
+        place_name=table.get("place_name", ""),
+        source_title=source.get("title", ""),
+        doc_no=source.get("doc_no", ""),
+        url=source.get("url", ""),
+    )
+
+
+def row_from(table: Mapping[str, Any], *, weak: bool = False) -> Row:
+    """A value table of a pack, already found good, as a row of the rule book."""
+    return Row(
+        key=table["key"],
+        value=_value(table["key"], table["value"]),
+        clause=table["clause"],
+        when=tuple((dimension, _words(words)) for dimension, words in table.get("when", {}).items()),
+        first=_day(table.get("from")),
+        last=_day(table.get("until")),
+        weak=weak or "doubt" in table,
+        beside=tuple(table.get("beside", ())),
+    )
+
+
+def _value(key: str, value: Any) -> Any:
+    match KEYS[key]:
+        case "amount":
+            return parse_amount(value)
+        case "ratio":
+            return parse_ratio(value)
+        case "relations" | "categories":
+            return tuple(value)
+        case "window":
+            return Window(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))
+        case _:
+            return value
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

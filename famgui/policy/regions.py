@@ -1,0 +1,37 @@
+"""Administrative division codes (GB/T 2260): names of places, and the county codes that ID numbers may open with."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class Regions:
+    """The code table in `resources/codes/regions.json`, read when first asked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _table(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._path.read_text("utf-8"))
+        return found
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._counties
+
+    @cached_property
+    def _counties(self) -> frozenset[str]:
+        current: dict[str, str] = self._table["current"]
+        with_counties = {code[:4] for code in current if not code.endswith("00")}
+        counties = {code for code in current if not code.endswith("0000") and self._opens(code, with_counties)}
+        return frozenset(counties.union(*(line.split() for line in self._table["retired"])))
+
+    @staticmethod
+    def _opens(code: str, with_counties: set[str]) -> bool:
+        """A county, or a city that has none (Dongguan, Zhongshan, Danzhou, Jiayuguan)."""
+        return not code.endswith("00") or code[:4] not in with_counties
+
+    def name(self, code: str) -> str:
+        """The current name of a place, or the code itself where the table has none."""
+        return str(self._table["current"].get(code, code))

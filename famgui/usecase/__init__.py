@@ -1,0 +1,1 @@
+"""One function per user intention; both front ends call these."""
