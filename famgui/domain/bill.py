@@ -74,7 +74,7 @@ class MoreThanLeft(ValueError):
 def take_back(items: Sequence[Item], refunds: Iterable[tuple[str, Fen]]) -> tuple[Item, ...]:
     """The bill after items were returned: same-named items in bill order, over_limit shrinking in proportion, half-up.
 
-    Items of which nothing is left are dropped. Raises `NotOnBill` or `MoreThanLeft`, with the item's name.
+    Items of which nothing is left stay, at 0.00. Raises `NotOnBill` or `MoreThanLeft`, with the item's name.
     """
     amounts = [item.amount for item in items]
     for name, amount in refunds:
@@ -92,5 +92,9 @@ def take_back(items: Sequence[Item], refunds: Iterable[tuple[str, Fen]]) -> tupl
         if left == item.amount
         else item._replace(amount=left, over_limit=half_up(item.over_limit * left, item.amount))
         for item, left in zip(items, amounts, strict=True)
-        if left
     )
+
+
+def nothing_left(items: Iterable[Item]) -> bool:
+    """Whether a refund has taken everything back."""
+    return not any(item.amount for item in items)

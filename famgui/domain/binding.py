@@ -98,14 +98,17 @@ def standing(
         elif permitted:
             absent.append((_why_not(permitted, day), authorizer))
         else:
-            begun = _last_begun([row for row, _ in judged], day)
-            spoken = {row: codes for row, codes in judged}[begun] if begun else (("BIND_NOT_STARTED", ""),)
-            absent.extend((code, authorizer) for code, _ in _distinct(spoken))
+            absent.extend((code, authorizer) for code in _refusals(judged, day))
     return Standing(tuple(row for row in rows if row in paying), tuple(absent))
 
 
-def _distinct(codes: Iterable[tuple[Code, str]]) -> Iterable[tuple[Code, str]]:
-    return {code: (code, subject) for code, subject in codes}.values()
+def _refusals(judged: Sequence[tuple[Binding, tuple[tuple[Code, str], ...]]], day: date) -> Iterable[Code]:
+    """What a pair says whose rows the rules could never allow: the codes of the row begun last, even if it has ended."""
+    rows = [row for row, _ in judged]
+    begun = _last_begun(rows, day)
+    if begun is None:
+        return (_why_not(rows, day),)
+    return dict.fromkeys(code for row, codes in judged if row is begun for code, _ in codes)
 
 
 def _last_begun(rows: Sequence[Binding], day: date) -> Binding | None:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import Benefit, YearToDate
-from famgui.domain.bill import Item, MoreThanLeft, NotOnBill, take_back
+from famgui.domain.bill import Item, MoreThanLeft, NotOnBill, nothing_left, take_back
 from famgui.domain.binding import Binding
 from famgui.domain.money import Fen
 from famgui.domain.person import Person
@@ -120,4 +120,4 @@ def refund_faults(events: Sequence[Event]) -> Iterator[tuple[int, RefundFault, s
             except MoreThanLeft as fault:
                 yield index, "more-than-left", str(fault)
             else:
-                left[event.of] = kept or None
+                left[event.of] = None if nothing_left(kept) else kept

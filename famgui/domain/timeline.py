@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
-from famgui.domain.bill import Item, take_back
+from famgui.domain.bill import Item, nothing_left, take_back
 from famgui.domain.binding import NOBODY, Binding, Standing, bind_problems, never_allowed, standing
 from famgui.domain.household import (
     Bind,
@@ -149,7 +149,7 @@ class _State:
             self.balances[account] = self.balances[account].plus(back)
         self._count(record, -1)
         left: tuple[Item, ...] = () if refund.items is None else take_back(record.visit.items, refund.items)
-        if not left:
+        if nothing_left(left):
             del self.records[refund.of]
             return Outcome(refund, "settled", reversed=taken_back)
         old = record.visit
