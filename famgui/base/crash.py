@@ -7,7 +7,7 @@ from famgui.base.paths import Home, write_whole
 
 
 def write_report(home: Home, error: BaseException, moment: str) -> Path | None:
-    """Keep what happened as `logs/crash-<moment>.txt` (moment: a name-safe time stamp); None when nothing can be written.
+    """Keep what happened as `logs/crash-<moment>.txt` (a name-safe time stamp); None when that fails.
 
     The stack holds code positions and the error's own text, no values of the household.
     """

@@ -103,7 +103,7 @@ def standing(
 
 
 def _refusals(judged: Sequence[tuple[Binding, tuple[tuple[Code, str], ...]]], day: date) -> Iterable[Code]:
-    """What a pair says whose rows the rules could never allow: the codes of the row begun last, even if it has ended."""
+    """What a pair says whose rows could never be allowed: the codes of the row begun last, even if it has ended."""
     rows = [row for row, _ in judged]
     begun = _last_begun(rows, day)
     if begun is None:
@@ -144,8 +144,8 @@ def bind_problems(
 ) -> list[Problem]:
     """Every check that a new binding fails on `day`; none: it may be recorded (case-format, Bind).
 
-    `register` holds the authorizer's rows, ended ones included. Limits count different users: at once those with an open
-    row, over a lifetime those of all rows; a user already counted takes no new place (HN-22).
+    `register` holds the authorizer's rows, ended ones included. Limits count different users: at once those with an
+    open row, over a lifetime those of all rows; a user already counted takes no new place (HN-22).
     """
     authorizer, user = persons[new.authorizer], persons[new.user]
     problems = [

@@ -13,6 +13,9 @@ from famgui.domain.money import Fen
 from famgui.domain.person import Person
 from famgui.domain.settlement import Terms, Visit
 
+NO_TERMS = Terms()
+"""A household without switches of its own."""
+
 UsedKey: TypeAlias = tuple[str, int, Benefit]
 """Person, natural year, benefit."""
 
@@ -83,7 +86,7 @@ class Household:
     bindings: tuple[Binding, ...] = ()
     used: Mapping[UsedKey, YearToDate] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
-    terms: Terms = Terms()
+    terms: Terms = NO_TERMS
 
 
 def by_date(events: Sequence[Event]) -> list[int]:

@@ -54,7 +54,7 @@ def pay_premium(
     """Whether `payer`'s account pays one person's premium (case-format, Premium).
 
     `standing` is the pair's state in the register, `available` what the payer could share now, in fen. An unknown
-    product, then a premium already paid, end the checks; an insufficient balance is named only when nothing else failed.
+    product, then a premium already paid, end the checks; an insufficient balance is named only when nothing else fails.
     """
 
     def refused(amount: Fen, problems: Sequence[Problem]) -> PremiumAnswer:

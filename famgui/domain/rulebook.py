@@ -61,8 +61,8 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dated value of a pack. `when` pairs a dimension with the words it holds for; `weak` marks a value that rests on
-    a clause of grade D, S or K, or that a doubt is noted against."""
+    """One dated value of a pack. `when` pairs a dimension with the words it holds for; `weak` marks a value that rests
+    on a clause of grade D, S or K, or that a doubt is noted against."""
 
     key: str
     value: Any
@@ -97,7 +97,7 @@ NOTHING = Value(None, "")
 
 
 class BenefitRule(NamedTuple):
-    """How the pool pays one benefit for one kind of person at one level. Amounts in fen, the ratio in ten-thousandths."""
+    """How the pool pays one benefit for one kind of person at one level. Amounts in fen, ratio in ten-thousandths."""
 
     ratio: Value
     per_visit: Value
@@ -133,10 +133,20 @@ class Rules:
         self._benefits: dict[tuple[str, str, str, str], BenefitRule | None] = {}
         self._pays: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._reasons: dict[str, str] = {}
+        self._plain: dict[str, Value] = {}
         self._sharing: SharingRule | None = None
 
     def find(self, key: str, **facts: str) -> Value:
         """The value of a key for these facts, or `NOTHING`. The winner says over which clauses it won."""
+        if facts:
+            return self._find(key, facts)
+        try:
+            return self._plain[key]
+        except KeyError:
+            found = self._plain[key] = self._find(key, facts)
+            return found
+
+    def _find(self, key: str, facts: Mapping[str, str]) -> Value:
         found: Row | None = None
         over: list[str] = []
         for layer in self._layers:

@@ -31,7 +31,7 @@ class Facility:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit and its bill. `disease_limit` (fen) goes with chronic, `pool_paid` (fen, off the receipt) with inpatient."""
+    """A visit and its bill. `disease_limit` (fen) goes with chronic, `pool_paid` (fen) with inpatient."""
 
     id: str
     date: date
@@ -123,7 +123,7 @@ class _Waterfall:
                 self.problems.append(Problem("UNVERIFIED_RULE", "info", patient.id, rule.clause))
 
     def pay_shared(self, visit: Visit, standing: Standing, rules: Rules, terms: Terms, in_scope: Fen) -> None:
-        """The authorizers pay in order, each only what it may share; those who cannot pay are named while money is due."""
+        """The authorizers pay in order, each what it may share; those who cannot pay are named while money is due."""
         if not self.due:
             return
         sharing = rules.sharing
@@ -140,7 +140,8 @@ class _Waterfall:
             self.problems.append(Problem("UNVERIFIED_RULE", "info", visit.patient, sharing.order_rule.clause))
         limit = self.due if sharing.payment_ratio is None else part_of(in_scope, sharing.payment_ratio)
         for row in line:
-            self._take(row.authorizer, sharing, limit - self.shared)
+            if self.due:
+                self._take(row.authorizer, sharing, limit - self.shared)
         if self.due:
             for row in line:
                 self._name_limit(row.authorizer, sharing, limited=self.shared >= limit)

@@ -1,4 +1,4 @@
-"""A household's events computed in order: balances, register and year to date as they change, and what each event did."""
+"""A household's events in order: balances, register and year to date as they change, and what each event did."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class _Record:
 
 
 def run(household: Household, book: RuleBook) -> Timeline:
-    """Compute the events in order. Refunds must be possible (`household.refund_faults`); everything else is answered with
+    """Compute the events in order. Refunds must be possible (`household.refund_faults`); all else is answered with
     problems, never with an exception."""
     state = _State(household, book)
     outcomes: dict[int, Outcome] = {}
@@ -141,7 +141,7 @@ class _State:
             self.used[key] = used.after(done.pool, done.deductible, visit.facility.level, sign)
 
     def _refund(self, refund: Refund) -> Outcome:
-        """Reversal of the whole settlement, each amount back where it came from, then a new one in the old one's place."""
+        """Reverse the whole settlement, each amount back where it came from, then settle what is left in its place."""
         record = self.records[refund.of]
         taken_back = record.settlement
         for _, account, draw in taken_back.payments:

@@ -140,6 +140,7 @@ class _Page:
 
     def _why(self, steps: tuple[Step, ...]) -> Table:
         table = _plain_table(header=False)
+        table.expand = True
         table.add_column(justify="right", style="dim")
         table.add_column(ratio=1)
         table.add_column(justify="right", style="cyan")

@@ -31,10 +31,9 @@ def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
     message = " ".join(wording.say("fault", fault.code, **values).split())
     file = " ".join(file.split())
     key = spell(fault.path)
-    if fault.line is None:
-        form = "no-line" if key else "file-only"
-    else:
-        form = "line" if key else "line-only"
+    form = {(True, True): "line", (False, True): "no-line", (True, False): "line-only", (False, False): "file-only"}[
+        fault.line is not None, bool(key)
+    ]
     return wording.say("fault", form, file=file, line=fault.line, key=key, message=message)
 
 

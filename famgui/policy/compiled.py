@@ -1,4 +1,4 @@
-"""Packs compiled once: read, checked and joined when a file changes, then kept as JSON that a start reads in a moment."""
+"""Packs compiled once: read, checked and joined when a file changes, then kept as JSON for a quick start."""
 
 import json
 from collections.abc import Iterator, Sequence
