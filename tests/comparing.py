@@ -5,7 +5,7 @@ from typing import Any
 
 
 def differences(got: dict[str, Any], expected: dict[str, Any]) -> list[str]:
-    """Where the answer `got` differs from `expected`, one line a difference; fields that `expected` leaves out are free.
+    """Where the answer `got` differs from `expected`, one line a difference; fields left out there are free.
 
     Events are matched by id, payments by payer and account (an absent one is 0.00), premiums by person, `used` rows by
     person, year and benefit, problems by the set of their codes (and the subject where one is given).

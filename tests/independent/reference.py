@@ -1,7 +1,7 @@
 """Reference computation of the case format: an answer to compare the program's with.
 
-`settle(text, today)` takes the text of a valid case and returns the dict of `famgui settle --json` without `steps`; problems
-carry `code` and `subject` only. Nothing here validates a file, but a refund that the format calls a fault raises Fault.
+`settle(text, today)` takes the text of a valid case and returns the dict of `famgui settle --json` without `steps`;
+problems carry `code` and `subject` only. Nothing here validates a file, but a refund that cannot be raises Fault.
 Written from the text of the case format alone: it must never import famgui. Readings R1, R2, ... are in README.md.
 """
 

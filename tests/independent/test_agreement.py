@@ -7,7 +7,7 @@ from tests.independent.comparing import disagreements
 from tests.independent.households import make
 from tests.independent.reference import settle
 
-CHUNKS = [range(start, start + 30) for start in range(0, 300, 30)]
+CHUNKS = [range(start, start + 60) for start in range(0, 600, 60)]
 
 
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
