@@ -62,15 +62,17 @@ class _Record:
 def run(household: Household, book: RuleBook) -> Timeline:
     """Compute the events in order. Refunds must be possible (`household.refund_faults`); all else is answered with
     problems, never with an exception."""
-    state = _State(household, book)
+    state = Running(household, book)
     outcomes: dict[int, Outcome] = {}
     for index in by_date(household.events):
         outcomes[index] = state.apply(household.events[index])
     return Timeline(tuple(outcomes[index] for index in range(len(outcomes))), state.balances, state.used)
 
 
-class _State:
-    """The household while its events are computed."""
+class Running:
+    """A household while its events are computed: balances, register (rows in order) and year to date as they stand now.
+
+    `apply` one event after the other, none earlier than the last; `fork` first to try one."""
 
     def __init__(self, household: Household, book: RuleBook) -> None:
         self.book = book
@@ -82,6 +84,19 @@ class _State:
         self.records: dict[str, _Record] = {}
         self.premiums: set[tuple[str, str]] = set()
         self.year = 0
+
+    def fork(self) -> "Running":
+        """The same state to try an event on; changing one leaves the other as it is."""
+        twin = Running.__new__(Running)
+        twin.__dict__.update(self.__dict__)
+        for name in ("balances", "register", "used", "records", "premiums"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def standing(self, user: str, day: date) -> Standing:
+        """Who may share with a user on a day, as the register stands now."""
+        rows = [row for row in self.register if row.user == user]
+        return self._standing(rows, day, self.book.at(day))
 
     def apply(self, event: Event) -> Outcome:
         """What the event does, on its day, under the rules of that day."""
@@ -116,10 +131,9 @@ class _State:
         return standing(rows, day, refused)
 
     def _visit(self, visit: Visit, rules: Rules) -> Outcome:
-        rows = [row for row in self.register if row.user == visit.patient]
         key = (visit.patient, visit.date.year, visit.kind)
         before = self.used.get(key, YearToDate())
-        stands = self._standing(rows, visit.date, rules)
+        stands = self.standing(visit.patient, visit.date)
         patient = self.persons[visit.patient]
         settlement = settle(visit, patient, self.balances, stands, before, rules, self.terms)
         self.records[visit.id] = _Record(visit, settlement, stands, before, self.year)
