@@ -1,0 +1,251 @@
+"""The tables of the book: what is kept, and what the database itself makes impossible.
+
+Money is integers of fen, ratios are ten-thousandths, dates and moments ISO 8601 text. Portable SQL only."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+KEY = BigInteger().with_variant(Integer, "sqlite")
+FEN = BigInteger()
+DAY = String(10)
+MOMENT = String(32)
+
+
+def _key() -> Column[int]:
+    return Column("id", KEY, primary_key=True)
+
+
+def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, KEY, ForeignKey(f"{target}.id"), nullable=optional)
+
+
+def _fen(name: str) -> Column[int]:
+    return Column(name, FEN, nullable=False)
+
+
+def _one_of(column: str, *words: str) -> CheckConstraint:
+    quoted = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({quoted})", name=column)
+
+
+book = Table(
+    "book",
+    metadata,
+    _key(),
+    Column("title", Text, nullable=False),
+    Column("is_sample", Boolean, nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    CheckConstraint("id = 1", name="only_one"),
+)
+
+household = Table(
+    "household",
+    metadata,
+    _key(),
+    Column("title", Text, nullable=False),
+    Column("place", String(6), nullable=False),
+    Column("authorizer_order", String(20)),
+    Column("own_account_first", Boolean),
+    Column("cross_province", Boolean, nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _key(),
+    _to("household_id", "household"),
+    Column("handle", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("id_number", String(18), nullable=False),
+    Column("insurance", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("insured_place", String(6), nullable=False),
+    Column("has_account", Boolean, nullable=False),
+    Column("concession", String(30), nullable=False),
+    UniqueConstraint("household_id", "handle"),
+    UniqueConstraint("household_id", "position"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("person_id", KEY, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    _fen("opening_current"),
+    _fen("opening_prior_years"),
+    _fen("current"),
+    _fen("prior_years"),
+    CheckConstraint("opening_current >= 0 AND opening_prior_years >= 0", name="opening"),
+    CheckConstraint("current >= 0", name="current"),
+    CheckConstraint("prior_years >= 0", name="prior_years"),
+)
+"""Two buckets as they stand and as they stood before the first event. A balance below zero cannot be stored."""
+
+used_before = Table(
+    "used_before",
+    metadata,
+    Column("person_id", KEY, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("benefit", String(20), primary_key=True),
+    _fen("pool"),
+    _fen("community"),
+    _fen("primary"),
+    _fen("secondary"),
+    _fen("tertiary"),
+    _fen("all_levels"),
+)
+"""Year to date before the first event: what the pool paid, and the deductible met by level."""
+
+event = Table(
+    "event",
+    metadata,
+    _key(),
+    _to("household_id", "household"),
+    Column("seq", Integer, nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("type", String(10), nullable=False),
+    Column("date", DAY, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("recorded_at", MOMENT, nullable=False),
+    UniqueConstraint("household_id", "handle"),
+    UniqueConstraint("household_id", "seq"),
+    _one_of("type", "visit", "refund", "deposit", "premium", "bind", "unbind"),
+    _one_of("status", "settled", "partly", "refused"),
+)
+"""What happened, never changed once it is here. `seq` counts a household's events from 1 in the order of its file."""
+
+binding = Table(
+    "binding",
+    metadata,
+    _key(),
+    _to("household_id", "household"),
+    Column("position", Integer, nullable=False),
+    _to("authorizer_id", "person"),
+    _to("user_id", "person"),
+    Column("relation", String(30), nullable=False),
+    Column("starts", DAY, nullable=False),
+    Column("ends", DAY),
+    Column("bound_at", MOMENT, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("unbound_on", DAY),
+    Column("given_unbound_on", DAY),
+    _to("bound_by_id", "event", optional=True),
+    _to("unbound_by_id", "event", optional=True),
+    UniqueConstraint("household_id", "position"),
+    CheckConstraint("ends IS NULL OR ends >= starts", name="ends"),
+)
+"""The register as it stands. `bound_by_id` is empty for rows from before the first event; `given_unbound_on` is what such
+a row said then."""
+
+_SPLIT = "total = self_paid + over_limit + upfront + in_scope"
+_PAID = "total = pool + own + shared + cash"
+_AMOUNTS = ("total", "self_paid", "over_limit", "upfront", "in_scope", "deductible", "pool", "own", "shared", "cash")
+
+settlement = Table(
+    "settlement",
+    metadata,
+    _key(),
+    _to("event_id", "event"),
+    _to("visit_id", "event"),
+    _to("reverses_id", "settlement", optional=True),
+    _to("patient_id", "person"),
+    Column("date", DAY, nullable=False),
+    Column("kind", String(20), nullable=False),
+    *(_fen(name) for name in _AMOUNTS),
+    Column("ratio", Integer, nullable=False),
+    Column("trace", Text, nullable=False),
+    UniqueConstraint("reverses_id"),
+    CheckConstraint(_SPLIT, name="split"),
+    CheckConstraint(_PAID, name="paid"),
+    CheckConstraint("ratio BETWEEN 0 AND 10000", name="ratio"),
+    CheckConstraint(
+        f"(reverses_id IS NULL AND {' AND '.join(f'{name} >= 0' for name in _AMOUNTS)}) OR "
+        f"(reverses_id IS NOT NULL AND {' AND '.join(f'{name} <= 0' for name in _AMOUNTS)})",
+        name="signs",
+    ),
+)
+"""Who paid what of a visit. `event_id` wrote the row, `visit_id` and `date` are the visit's; a reversal is the negative of
+the row it reverses."""
+
+ACCOUNT_LEDGERS = ("current", "prior_years")
+LEDGERS = (*ACCOUNT_LEDGERS, "pool", "cash", "provider", "premium", "inflow", "opening")
+POSTING_KINDS = ("opening", "deposit", "settlement", "reversal", "premium", "carry-over")
+
+posting = Table(
+    "posting",
+    metadata,
+    _key(),
+    _to("household_id", "household"),
+    _to("event_id", "event", optional=True),
+    _to("person_id", "person", optional=True),
+    Column("ledger", String(12), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("date", DAY, nullable=False),
+    _fen("amount"),
+    Column("balance_after", FEN),
+    Column("account_after", FEN),
+    _one_of("ledger", *LEDGERS),
+    _one_of("kind", *POSTING_KINDS),
+    CheckConstraint("amount <> 0", name="amount"),
+    CheckConstraint(
+        "(ledger IN ('current', 'prior_years') AND person_id IS NOT NULL AND balance_after >= 0 "
+        "AND account_after >= balance_after) OR "
+        "(ledger NOT IN ('current', 'prior_years') AND person_id IS NULL AND balance_after IS NULL "
+        "AND account_after IS NULL)",
+        name="account",
+    ),
+)
+"""Double entry: the amounts of an event, and those of a household's opening, sum to 0. A posting on a bucket names whose
+it is, what the bucket holds after it, and what the whole account holds after the event."""
+
+draft = Table(
+    "draft",
+    metadata,
+    _key(),
+    Column("kind", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("updated_at", MOMENT, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _key(),
+    Column("at", MOMENT, nullable=False),
+    Column("action", Text, nullable=False),
+    _to("household_id", "household", optional=True),
+    _to("event_id", "event", optional=True),
+    Column("detail", Text, nullable=False),
+)
+
+Index(None, posting.c.person_id, posting.c.id)
+Index(None, posting.c.household_id, posting.c.id)
+Index(None, posting.c.event_id)
+Index(None, settlement.c.event_id)
+Index(None, settlement.c.visit_id)
+Index(None, settlement.c.patient_id, settlement.c.date)
+Index(None, draft.c.kind)

@@ -1,0 +1,1 @@
+"""The windows: pages and view-models side by side. Computes nothing, opens no file, knows no SQL."""

@@ -1,0 +1,1 @@
+"""The ledger page and its view-model."""

@@ -1,0 +1,1 @@
+"""The policy page and its view-model."""

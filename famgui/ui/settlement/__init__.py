@@ -1,0 +1,1 @@
+"""The settlement page and its view-model."""

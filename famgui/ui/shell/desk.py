@@ -1,0 +1,124 @@
+"""What all pages work on: the household at hand, its rules, today, and the commands that change it. QtCore only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from famgui.base.paths import Home
+from famgui.base.wording import Wording
+from famgui.domain.household import Event
+from famgui.domain.person import Person
+from famgui.domain.rulebook import RuleBook, Rules
+from famgui.policy.library import Library
+from famgui.policy.regions import Regions
+from famgui.ui.shell.ops import Ops
+
+if TYPE_CHECKING:
+    from famgui.store.book import Book
+    from famgui.usecase.household import HouseholdSummary, LiveHousehold
+    from famgui.usecase.record import Recorded
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the composition root hands to the window; `open_book` runs on the writer thread.
+
+    `usecases` gives the book's commands and queries once they have been loaded, after the first paint.
+    """
+
+    home: Home
+    library: Callable[[], Library]
+    regions: Regions
+    open_book: Callable[[Path], "Book"]
+    usecases: Callable[[], Any]
+    crash_report: Callable[[BaseException], Path | None]
+
+
+class Desk(QObject):
+    """The household at hand. `changed` when another one is taken up, or when its rows changed."""
+
+    changed = Signal()
+    clause_asked = Signal(str)
+
+    def __init__(self, services: Services, ops: Ops, wording: Wording, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.services = services
+        self.ops = ops
+        self.wording = wording
+        self._today = today
+        self.book: Book | None = None
+        self.sample = False
+        self.live: LiveHousehold | None = None
+        self.summaries: tuple[HouseholdSummary, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day that the program takes for today."""
+        return self._today()
+
+    @property
+    def library(self) -> Library:
+        """The policy library."""
+        return self.services.library()
+
+    def rule_book(self) -> RuleBook | None:
+        """The rule book of the household's place, None without a household."""
+        return None if self.live is None else self.library.book(self.live.household.place)
+
+    def rules(self, day: date) -> Rules | None:
+        """The rules of the household's place on a day."""
+        book = self.rule_book()
+        return None if book is None else book.at(day)
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """The household's persons."""
+        return () if self.live is None else self.live.household.persons
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names by handle."""
+        return {person.id: person.name or person.id for person in self.persons}
+
+    def take(self, book: "Book", household_id: int | None, *, sample: bool) -> None:
+        """Work on this book, on the household named or on its first one."""
+        self.book, self.sample = book, sample
+        self.reload(household_id)
+
+    def reload(self, household_id: int | None = None) -> None:
+        """Read the household anew; without an id the one at hand, or the first."""
+        if self.book is None:
+            return
+        uses = self.services.usecases()
+        wanted = household_id if household_id is not None else (self.live.id if self.live else None)
+        self.summaries = uses.summaries(self.book)
+        known = [summary.id for summary in self.summaries]
+        chosen = wanted if wanted in known else (known[0] if known else None)
+        self.live = None if chosen is None else uses.load(self.book, self.library.book, chosen)
+        self.changed.emit()
+
+    def record(self, event: Event, done: Callable[["Recorded"], None]) -> None:
+        """Record an event on the writer thread; the household is read anew before `done` is called."""
+        book, live = self.book, self.live
+        if book is None or live is None:
+            return
+        uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
+
+        def recorded(result: "Recorded") -> None:
+            self.reload()
+            self.ops.changed.emit(result.changes, self)
+            done(result)
+
+        self.ops.run("record", lambda _: uses.record_event(book, rules_of, live.id, event, now=now), recorded)
+
+    def open_clause(self, clause: str) -> None:
+        """Ask for the policy page at a clause."""
+        self.clause_asked.emit(clause)
+
+    def clause_exists(self, clause: str) -> bool:
+        """Whether the library has the clause."""
+        return clause in self.library.clauses

@@ -1,0 +1,142 @@
+"""Operations: work queued on the one writer thread, with late progress, cancel, and the news of what changed."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+PROGRESS_AFTER_MS = 400
+
+
+class Cancelled(Exception):
+    """The user stopped an operation."""
+
+
+class Progress:
+    """How far an operation is; handed to the work, which reports and asks whether to go on."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._stop.set()
+
+    def report(self, done: int, total: int) -> None:
+        """Tell how much is done. Raises `Cancelled` when the user has asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._report(done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    label: str
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    progress: Progress
+
+
+class Ops(QObject):
+    """The writer thread's queue. Results, failures and progress arrive on the GUI thread.
+
+    `changed(changes, initiator)`: a command changed rows; the page that started it may skip itself.
+    `crashed(error)`: a bug or an unexpected failure nobody handled.
+    `busy(label, done, total)`: an operation runs for longer than 400 ms; `idle()`: none does.
+    """
+
+    changed = Signal(object, object)
+    crashed = Signal(object)
+    busy = Signal(str, int, int)
+    idle = Signal()
+    _finished = Signal(object, object, object)
+    _reported = Signal(object, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._running: _Job | None = None
+        self._waiting = 0
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(PROGRESS_AFTER_MS)
+        self._late.timeout.connect(self._show_late)
+        self._finished.connect(self._on_finished)
+        self._reported.connect(self._on_reported)
+        self._counts = (0, 0)
+        self._shown = False
+        self._thread = threading.Thread(target=self._serve, name="famgui-writer", daemon=True)
+        self._thread.start()
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Progress:
+        """Queue work; `done(result)` or `failed(error)` is called on the GUI thread. The handle cancels it."""
+        progress = Progress(lambda made, total: self._reported.emit(job, made, total))
+        job = _Job(label, work, done, failed, progress)
+        self._waiting += 1
+        if self._running is None:
+            self._running = job
+            self._late.start()
+        self._queue.put(job)
+        return progress
+
+    def cancel(self) -> None:
+        """Cancel what is running now."""
+        if self._running is not None:
+            self._running.progress.cancel()
+
+    @property
+    def pending(self) -> int:
+        """How many operations are queued or running."""
+        return self._waiting
+
+    def close(self) -> None:
+        """Finish what is queued, then end the thread."""
+        self._late.stop()
+        self._queue.put(None)
+        self._thread.join(timeout=30)
+
+    def _serve(self) -> None:
+        while (job := self._queue.get()) is not None:
+            result: Any = None
+            error: BaseException | None = None
+            try:
+                result = job.work(job.progress)
+            except BaseException as raised:
+                error = raised
+            self._finished.emit(job, result, error)
+
+    def _on_reported(self, job: _Job, done: int, total: int) -> None:
+        self._counts = (done, total)
+        if self._shown:
+            self.busy.emit(job.label, done, total)
+
+    def _show_late(self) -> None:
+        if self._running is not None:
+            self._shown = True
+            self.busy.emit(self._running.label, *self._counts)
+
+    def _on_finished(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        self._waiting -= 1
+        self._running, self._counts = None, (0, 0)
+        self._late.stop()
+        if self._shown and self._waiting == 0:
+            self._shown = False
+            self.idle.emit()
+        if error is None:
+            if job.done is not None:
+                job.done(result)
+        elif job.failed is not None:
+            job.failed(error)
+        elif not isinstance(error, Cancelled):
+            self.crashed.emit(error)

@@ -1,0 +1,54 @@
+"""A page: title, the question it answers, its actions, its content."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from famgui.ui.shell.commands import Command, Commands
+from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.settings import Settings
+from famgui.ui.shell.toasts import Toasts
+from famgui.ui.theme.metrics import GAP, GRID, PAGE_MARGIN, margins
+from famgui.ui.theme.style import Theme
+from famgui.ui.widgets.basic import command_button, label
+
+
+class Shell:
+    """What the window offers to every page."""
+
+    def __init__(self, desk: Desk, commands: Commands, theme: Theme, settings: Settings, toasts: Toasts) -> None:
+        self.desk = desk
+        self.commands = commands
+        self.theme = theme
+        self.settings = settings
+        self.toasts = toasts
+
+
+class Page(QWidget):
+    """The base of all pages. Content goes into `body`; `refresh` shows the household at hand anew."""
+
+    def __init__(self, shell: Shell, title: str, question: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAccessibleName(title)
+        self.shell = shell
+        outer = QVBoxLayout(self)
+        margins(outer, horizontal=PAGE_MARGIN, vertical=GAP, spacing=GAP)
+        self._head = QHBoxLayout()
+        margins(self._head, spacing=GRID)
+        self._head.addWidget(label(title, "title"))
+        self._head.addSpacing(GRID)
+        self._head.addWidget(label(question, "subtitle"))
+        self._head.addStretch(1)
+        outer.addLayout(self._head)
+        self.body = QVBoxLayout()
+        margins(self.body, spacing=GAP)
+        outer.addLayout(self.body, 1)
+
+    def add_command(self, command: Command, *, primary: bool = False) -> QPushButton:
+        """Register a command of this page and show its button in the page's head."""
+        action = self.shell.commands.add(self, command)
+        made = command_button(action, "primary" if primary else "")
+        self._head.addWidget(made)
+        return made
+
+    def refresh(self) -> None:
+        """Show the household at hand; called when the page comes up and after every change."""

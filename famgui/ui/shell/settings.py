@@ -1,0 +1,59 @@
+"""Settings, declared once: name, type, default, choices. Kept as an INI file in the home."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+FORMAT = 1
+"""The format of the file; a later change of meaning raises it and adds an upgrade step here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting. `choices` empty: any text."""
+
+    key: str
+    default: str
+    choices: tuple[str, ...] = ()
+
+    def read(self, value: object) -> str:
+        """The stored value, or the default where it makes no sense."""
+        text = value if isinstance(value, str) else self.default
+        return text if not self.choices or text in self.choices else self.default
+
+
+THEME = Option("look/theme", "system", ("system", "light", "dark"))
+SCALE = Option("look/scale", "standard", ("small", "standard", "large", "huge"))
+LANGUAGE = Option("look/language", "system", ("system", "zh", "en"))
+PAGE = Option("window/page", "overview")
+GEOMETRY = Option("window/geometry", "")
+RAIL = Option("window/rail", "wide", ("wide", "narrow"))
+HOUSEHOLD = Option("book/household", "")
+OPTIONS = (THEME, SCALE, LANGUAGE, PAGE, GEOMETRY, RAIL, HOUSEHOLD)
+
+
+class Settings(QObject):
+    """The settings of one home. `changed(key)` after every change."""
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._store: Any = QSettings(str(path), QSettings.Format.IniFormat)
+        self._store.setValue("format", FORMAT)
+
+    def get(self, option: Option) -> str:
+        """The value in force."""
+        return option.read(self._store.value(option.key))
+
+    def set(self, option: Option, value: str) -> None:
+        """Keep a value; ValueError for one that the option does not know."""
+        if option.read(value) != value:
+            raise ValueError(f"{value!r} is no value of {option.key}")
+        if value != self.get(option):
+            self._store.setValue(option.key, value)
+            self._store.sync()
+            self.changed.emit(option.key)

@@ -1,0 +1,182 @@
+"""The main window: rail, header, pages, status line. It owns no behaviour; commands and pages do."""
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.settings import GEOMETRY, Settings
+from famgui.ui.shell.status import StatusLine
+from famgui.ui.theme.icons import tinted
+from famgui.ui.theme.metrics import (
+    GRID,
+    HEADER_HEIGHT,
+    ICON,
+    PAGE_MARGIN,
+    RAIL_WIDTH,
+    SMALLEST,
+    START_SIZE,
+    at_least,
+    fix_height,
+    fix_width,
+    margins,
+)
+from famgui.ui.theme.style import Theme
+from famgui.ui.widgets.basic import chip, label
+from famgui.ui.widgets.fields import Choice
+
+PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
+
+
+def page_title(page: str) -> str:
+    """A page's name on the rail."""
+    return {
+        "overview": tr("Overview"),
+        "binding": tr("Binding"),
+        "settlement": tr("Settlement"),
+        "ledger": tr("Ledger"),
+        "policy": tr("Policy"),
+        "settings": tr("Settings"),
+    }[page]
+
+
+class MainWindow(QMainWindow):
+    """The frame. `page_asked(id)` and `household_picked(id)` when wanted; `painted` once, after the first paint."""
+
+    page_asked = Signal(str)
+    household_picked = Signal(object)
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._theme, self._settings = theme, settings
+        self._was_painted = False
+        self.setWindowTitle(tr("famgui"))
+        self.setWindowIcon(tinted("famgui", "#000"))
+        self.resize(*START_SIZE)
+        at_least(self, *SMALLEST)
+        self._buttons: dict[str, QToolButton] = {}
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._skeleton())
+        self.status = StatusLine()
+        self.households = Choice()
+        self.place = chip("")
+        self._assemble()
+        theme.changed.connect(self._tint)
+        self._tint()
+        saved = settings.get(GEOMETRY)
+        if saved:
+            self.restoreGeometry(QByteArray.fromBase64(saved.encode()))
+
+    def show_page(self, page: str, widget: QWidget) -> None:
+        """Bring a page up."""
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        if page in self._buttons:
+            self._buttons[page].setChecked(True)
+
+    def _assemble(self) -> None:
+        centre = QWidget()
+        outer = QVBoxLayout(centre)
+        margins(outer, spacing=0)
+        middle = QHBoxLayout()
+        margins(middle, spacing=0)
+        middle.addWidget(self._rail())
+        right = QVBoxLayout()
+        margins(right, spacing=0)
+        right.addWidget(self._header())
+        right.addWidget(self.stack, 1)
+        middle.addLayout(right, 1)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setProperty("kind", "rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fix_width(rail, RAIL_WIDTH)
+        layout = QVBoxLayout(rail)
+        margins(layout, horizontal=GRID, vertical=GRID, spacing=4)
+        brand = QHBoxLayout()
+        margins(brand, horizontal=GRID, vertical=GRID)
+        mark = label(tr("S"), "brandmark")
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        fix_width(mark, 22)
+        fix_height(mark, 22)
+        brand.addWidget(mark)
+        brand.addWidget(label(tr("famgui"), "brand"), 1)
+        layout.addLayout(brand)
+        layout.addSpacing(GRID)
+        group = QButtonGroup(self)
+        for page in (*PAGES, "settings"):
+            if page == "settings":
+                layout.addStretch(1)
+            layout.addWidget(self._rail_button(page, group))
+        return rail
+
+    def _rail_button(self, page: str, group: QButtonGroup) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("kind", "rail")
+        made.setText(f" {page_title(page)}")
+        made.setAccessibleName(page_title(page))
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setIconSize(QSize(ICON, ICON))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(lambda: self.page_asked.emit(page))
+        group.addButton(made)
+        self._buttons[page] = made
+        return made
+
+    def _header(self) -> QWidget:
+        header = QWidget()
+        header.setProperty("kind", "header")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fix_height(header, HEADER_HEIGHT)
+        layout = QHBoxLayout(header)
+        margins(layout, horizontal=PAGE_MARGIN)
+        layout.addWidget(label(tr("Household"), "dim"))
+        self.households.setAccessibleName(tr("Household"))
+        at_least(self.households, 220)
+        self.households.picked.connect(self.household_picked.emit)
+        layout.addWidget(self.households)
+        layout.addStretch(1)
+        layout.addWidget(self.place)
+        return header
+
+    def _skeleton(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("kind", "page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(page)
+        words = label(tr("Opening the book ..."), "dim")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(words)
+        return page
+
+    def _tint(self) -> None:
+        for page, made in self._buttons.items():
+            made.setIcon(tinted(page, self._theme.roles.dim))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.set(GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,45 @@
+"""Sizes on the 8 px grid, and the few calls that fix a widget's geometry to them."""
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+GRID = 8
+PAGE_MARGIN = 24
+CARD_PADDING = 16
+GAP = 16
+RAIL_WIDTH = 168
+HEADER_HEIGHT = 52
+ROW_HEIGHT = 33
+FIELD_HEIGHT = 32
+LABEL_WIDTH = 84
+BAR_HEIGHT = 22
+DOT = 10
+METER_HEIGHT = 6
+ICON = 18
+CONTENT_MAX = 1200
+DATE_WIDTH = 150
+START_SIZE = (1366, 768)
+SMALLEST = (1024, 600)
+DIALOG_WIDTH = 520
+POINTS = {"small": 9.5, "standard": 10.5, "large": 12.0, "huge": 13.5}
+"""Body font size in points for each font scale; 10.5 pt is 14 px at 96 dpi."""
+
+
+def fix_width(widget: QWidget, width: int) -> None:
+    """Give a widget exactly this width."""
+    widget.setFixedWidth(width)
+
+
+def fix_height(widget: QWidget, height: int) -> None:
+    """Give a widget exactly this height."""
+    widget.setFixedHeight(height)
+
+
+def at_least(widget: QWidget, width: int = 0, height: int = 0) -> None:
+    """Keep a widget from shrinking below a size."""
+    widget.setMinimumSize(width, height)
+
+
+def margins(layout: QLayout, *, horizontal: int = 0, vertical: int = 0, spacing: int = GRID) -> None:
+    """Set a layout's margins and spacing."""
+    layout.setContentsMargins(horizontal, vertical, horizontal, vertical)
+    layout.setSpacing(spacing)

@@ -1,0 +1,1 @@
+"""Widgets that any page may use: cards, chips, fields, tables, the payers' bar."""

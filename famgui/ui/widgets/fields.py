@@ -1,0 +1,240 @@
+"""The field kit: label, input and problem line, for money, dates, ID numbers, texts and choices."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from famgui.domain.identity import normal_id_number
+from famgui.domain.money import Fen, format_amount, parse_amount
+from famgui.ui.shell.i18n import tr
+from famgui.ui.theme.metrics import DATE_WIDTH, GRID, LABEL_WIDTH, fix_width, margins
+from famgui.ui.widgets.basic import button, label, restyle
+
+
+class Field(QWidget):
+    """A label, its input, and below it the line that says what is wrong (icon, text and border, never colour alone)."""
+
+    def __init__(self, title: str, editor: QWidget, *, beside: bool = True) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.editor = editor
+        name = label(title, "dim")
+        name.setBuddy(editor)
+        if not editor.accessibleName():
+            editor.setAccessibleName(title)
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
+        below = QVBoxLayout()
+        margins(below, spacing=2)
+        below.addWidget(editor)
+        below.addWidget(self._problem)
+        outer: QHBoxLayout | QVBoxLayout = QHBoxLayout(self) if beside else QVBoxLayout(self)
+        margins(outer, spacing=GRID if beside else 2)
+        if beside:
+            fix_width(name, LABEL_WIDTH)
+        outer.addWidget(name)
+        outer.addLayout(below, 1)
+
+    def say(self, problem: str) -> None:
+        """Show what is wrong; "" when nothing is."""
+        self._problem.setText(f"✗ {problem}" if problem else "")
+        self._problem.setVisible(bool(problem))
+        self.editor.setProperty("bad", "true" if problem else "false")
+        self.editor.setAccessibleDescription(problem)
+        restyle(self.editor)
+
+    @property
+    def problem(self) -> str:
+        """What the line says now."""
+        return self._problem.text()
+
+
+class MoneyEdit(QLineEdit):
+    """An amount in yuan. Thousands commas and full-width digits are taken; `fen` is None while it is no amount."""
+
+    changed = Signal()
+
+    def __init__(self, fen: Fen | None = None) -> None:
+        super().__init__()
+        self.setPlaceholderText("0.00")
+        if fen is not None:
+            self.setText(format_amount(fen))
+        self.textEdited.connect(lambda _: self.changed.emit())
+
+    @property
+    def fen(self) -> Fen | None:
+        """The amount typed."""
+        return amount_typed(self.text())
+
+    def set_fen(self, fen: Fen) -> None:
+        """Show an amount."""
+        self.setText(format_amount(fen))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        fen = self.fen
+        if fen is not None:
+            self.setText(format_amount(fen))
+        super().focusOutEvent(event)
+
+
+def amount_typed(text: str) -> Fen | None:
+    """Fen of what a person types: commas, spaces, ¥ and full-width digits are forgiven; None when it is no amount."""
+    cleaned = re.sub(r"^0+(?=[0-9])", "", text.translate(_FORGIVEN))
+    try:
+        return parse_amount(cleaned)
+    except ValueError:
+        return None
+
+
+_FORGIVEN = str.maketrans("０１２３４５６７８９．", "0123456789.", ",， ¥￥元")
+
+
+class DayEdit(QDateEdit):
+    """A date, typed or picked."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(QDate(day.year, day.month, day.day))
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        fix_width(self, DATE_WIDTH)
+
+    @property
+    def day(self) -> date:
+        """The date shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_day(self, day: date) -> None:
+        """Show a date."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
+
+class IdEdit(QWidget):
+    """An ID number, masked (first 3, last 4) until revealed; `number` is "" while empty, None while it has no form."""
+
+    changed = Signal()
+
+    def __init__(self, number: str = "") -> None:
+        super().__init__()
+        self._number = number
+        self._line = QLineEdit()
+        self._line.setMaxLength(18)
+        self._reveal: QPushButton = button(tr("Show"), "link", self._toggle)
+        self._reveal.setCheckable(True)
+        self.setFocusProxy(self._line)
+        self._line.textEdited.connect(self._typed)
+        self._line.setAccessibleName(tr("ID number"))
+        layout = QHBoxLayout(self)
+        margins(layout)
+        layout.addWidget(self._line, 1)
+        layout.addWidget(self._reveal)
+        self._show()
+
+    @property
+    def number(self) -> str | None:
+        """The number typed, upper-case X."""
+        return normal_id_number(self._number) if self._number else ""
+
+    def _typed(self, text: str) -> None:
+        self._number = text
+        self.changed.emit()
+
+    def _toggle(self) -> None:
+        self._reveal.setText(tr("Hide") if self._reveal.isChecked() else tr("Show"))
+        self._show()
+
+    def _show(self) -> None:
+        revealed = self._reveal.isChecked() or len(self._number) < 18
+        self._line.setText(self._number if revealed else masked(self._number))
+        self._line.setReadOnly(not revealed)
+
+
+def masked(number: str) -> str:
+    """An ID number with its first 3 and last 4 characters only."""
+    return f"{number[:3]}{'•' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else number
+
+
+class Choice(QComboBox):
+    """One of a list; each entry has a value behind its text."""
+
+    picked = Signal(object)
+
+    def __init__(self, entries: Sequence[tuple[object, str]] = ()) -> None:
+        super().__init__()
+        self.set_entries(entries)
+        self.activated.connect(lambda _: self.picked.emit(self.value))
+
+    def set_entries(self, entries: Sequence[tuple[object, str]]) -> None:
+        """Offer these; the chosen value stays when it is still among them."""
+        kept = self.value
+        self.blockSignals(True)
+        self.clear()
+        for value, text in entries:
+            self.addItem(text, value)
+        self.set_value(kept)
+        self.blockSignals(False)
+
+    @property
+    def value(self) -> object:
+        """The value chosen, None when there is none."""
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        """Choose a value, if it is offered."""
+        index = self.findData(value)
+        if index >= 0:
+            self.setCurrentIndex(index)
+
+
+class Segments(QWidget):
+    """A few choices side by side, exactly one of them on."""
+
+    picked = Signal(object)
+
+    def __init__(self, entries: Sequence[tuple[object, str]], title: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.setAccessibleName(title)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[object, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        margins(layout, spacing=0)
+        for value, text in entries:
+            made = button(text, "segment")
+            made.setCheckable(True)
+            made.setAccessibleName(f"{title} {text}")
+            made.clicked.connect(lambda _=False, value=value: self.picked.emit(value))
+            self._group.addButton(made)
+            self._buttons[value] = made
+            layout.addWidget(made)
+        layout.addStretch(1)
+        next(iter(self._buttons.values())).setChecked(True)
+
+    @property
+    def value(self) -> object:
+        """The value that is on."""
+        return next(value for value, made in self._buttons.items() if made.isChecked())
+
+    def set_value(self, value: object) -> None:
+        """Switch a value on, without telling."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+
+def note_line() -> QLabel:
+    """A quiet line under a form."""
+    return label("", "note", wrap=True)
