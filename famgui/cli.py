@@ -1,8 +1,10 @@
 """The terminal front end: the same use cases as the window, without one."""
 
 import argparse
+import contextlib
 import io
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -28,14 +30,17 @@ OK, BUG, FAULTY, REFUSED = 0, 1, 2, 3
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit status: 0 done, 2 unusable input, 3 an event was refused, 1 a bug was written down."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     language = _asked_language(arguments)
     parser = _parser(Wording(language))
     asked = parser.parse_args(arguments)
-    home = Home(Path(asked.home)) if asked.home else default_home()
-    app = App(home, asked.lang or language)
+    chosen = getattr(asked, "home", None)
+    home = Home(Path(chosen)) if chosen else default_home()
+    app = App(home, getattr(asked, "lang", language))
     if asked.command is None:
         parser.print_help()
         return OK
@@ -47,13 +52,23 @@ def run(arguments: list[str]) -> int:
         print(app.wording.say("cli", "stopped"), file=sys.stderr)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; nothing more to say
+        _let_output_go()
         return OK
+    except OSError as error:
+        print(app.wording.say("cli", "no-output", reason=error.strerror or str(error)), file=sys.stderr)
+        _let_output_go()
+        return FAULTY
     except Exception as error:
         moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         report = write_report(home, error, moment)
         print(app.wording.say("cli", "unexpected", file=report or home.root), file=sys.stderr)
         return BUG
+
+
+def _let_output_go() -> None:
+    """Whoever read our output has gone, or it cannot be written: what is still buffered goes nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked_language(arguments: list[str]) -> Any:
@@ -73,7 +88,6 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     common.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=say("home-help"))
     common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
     parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
-    parser.set_defaults(home=None, lang=None)
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="settle | search")
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
@@ -125,11 +139,9 @@ def _answer(app: App, case: SettledCase) -> dict[str, Any]:
 
 
 def _print_cases(app: App, files: list[str], settled: list[SettledCase]) -> None:
-    from rich.console import Console  # start-up seam: 60 ms that --json does without
+    from famgui.files.report import Heading, console_for, show_case  # start-up seam: rich, which --json does without
 
-    from famgui.files.report import Heading, show_case
-
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 100)
+    console = console_for(sys.stdout)
     packs = {pack.place: pack for pack in app.library.packs}
     for file, case in zip(files, settled, strict=True):
         place = case.household.place

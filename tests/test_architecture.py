@@ -17,7 +17,6 @@ START_UP_SEAMS = {
     ("famgui/base/toml_source.py", "tree_sitter_toml"),
     ("famgui/base/toml_source.py", "tree_sitter"),
     ("famgui/policy/pack.py", "jsonschema"),
-    ("famgui/cli.py", "rich.console"),
     ("famgui/cli.py", "famgui.files.report"),
 }
 """Imports inside functions that exist for a fast start; each says its reason where it stands."""

@@ -1,5 +1,7 @@
 """TOML read with its places kept: data from the standard library, the line of any key when a fault must name it."""
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +26,24 @@ class Fault:
 
 
 def spell(path: Path) -> str:
-    """A path as people write it: event[2].items[0].amount, positions counted from 0."""
+    """A path as people write it: event[2].items[0].amount, positions counted from 0; odd keys quoted, never raw."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part}]"
+            continue
+        key = part if _BARE.fullmatch(part) else json.dumps(printable(part), ensure_ascii=False)
+        text += f".{key}" if text else key
     return text
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]{1,60}")
+
+
+def printable(text: str, longest: int = 60) -> str:
+    """Text that may stand in a message: one line, no control characters, not too long."""
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
 
 
 class NotToml(Exception):
@@ -42,7 +57,7 @@ class NotToml(Exception):
 def decode(raw: bytes) -> str:
     """UTF-8 text with or without a byte order mark; `NotToml` for other encodings, with the line."""
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise NotToml(Fault((), "not-utf8", line=line)) from None
@@ -51,7 +66,7 @@ def decode(raw: bytes) -> str:
 def parse(text: str) -> dict[str, Any]:
     """The document as plain data; `NotToml` with the line and the parser's reason when it is no TOML."""
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).partition(" (at ")
         digits = place.removeprefix("line ").split(",")[0]
@@ -60,7 +75,30 @@ def parse(text: str) -> dict[str, Any]:
     except RecursionError:
         raise NotToml(Fault((), "too-deep")) from None
     except ValueError as error:  # a date or number that the calendar or the interpreter refuses
-        raise NotToml(Fault((), "syntax", (("reason", str(error)),), line=None)) from None
+        raise NotToml(Fault((), "syntax", (("reason", printable(str(error))),), line=None)) from None
+    fault = _excess(data)
+    if fault is not None:
+        raise NotToml(Fault(fault.path, fault.code, line=Lines(text).of(fault.path)))
+    return data
+
+
+def _excess(data: dict[str, Any]) -> Fault | None:
+    """What is too deep for any file of ours, or a number that TOML does not allow (over 64 bits)."""
+    todo: list[tuple[Path, Any]] = [((), data)]
+    while todo:
+        path, value = todo.pop()
+        if len(path) > _DEEPEST:
+            return Fault(path[:1], "too-deep")
+        if isinstance(value, dict):
+            todo.extend(((*path, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            todo.extend(((*path, index), inner) for index, inner in enumerate(value))
+        elif isinstance(value, int) and value.bit_length() > 64:
+            return Fault(path, "number-too-big")
+    return None
+
+
+_DEEPEST = 40
 
 
 def type_name(value: object) -> str:
@@ -104,7 +142,7 @@ class Lines:
         elif node.type in ("table", "table_array_element"):
             header, *body = node.named_children
             path = self._open(_key_parts(header), array=node.type == "table_array_element")
-            self._lines.setdefault(path, node.start_point[0] + 1)
+            self._note(path, node)
             for child in body:
                 if child.type == "pair":
                     self._pair(child, path)
@@ -123,8 +161,13 @@ class Lines:
     def _pair(self, node: "Node", above: Path) -> None:
         key, value = node.named_children[0], node.named_children[-1]
         path = (*above, *_key_parts(key))
-        self._lines.setdefault(path, node.start_point[0] + 1)
+        self._note(path, node, len(above))
         self._value(value, path)
+
+    def _note(self, path: Path, node: "Node", above: int = 0) -> None:
+        """A path and every path that it opens begin here, unless they began before."""
+        for length in range(above + 1, len(path) + 1):
+            self._lines.setdefault(path[:length], node.start_point[0] + 1)
 
     def _value(self, node: "Node", path: Path) -> None:
         self._lines.setdefault(path, node.start_point[0] + 1)
@@ -139,13 +182,23 @@ class Lines:
 
 
 def _key_parts(node: "Node") -> list[str]:
-    if node.type == "dotted_key":
-        return [part for child in node.named_children for part in _key_parts(child)]
+    parts: list[str] = []
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if part.type == "dotted_key":
+            todo.extend(reversed(part.named_children))
+        else:
+            parts.append(_key(part))
+    return parts
+
+
+def _key(node: "Node") -> str:
     text = (node.text or b"").decode("utf-8")
     if node.type == "quoted_key":
         try:
             (key,) = tomllib.loads(f"{text} = 0")
         except (tomllib.TOMLDecodeError, ValueError):
-            return [text]
-        return [key]
-    return [text]
+            return text
+        return str(key)
+    return text

@@ -34,6 +34,12 @@ def format_amount(fen: Fen) -> str:
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
+def grouped(fen: Fen) -> str:
+    """Yuan with thousands commas, for people to read: 478800 is "4,788.00"."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
 def parse_ratio(text: str) -> Ratio:
     """Ten-thousandths of a ratio written from "0" to "1" with at most four decimals; ValueError for anything else."""
     if not _RATIO.fullmatch(text):

@@ -238,7 +238,9 @@ class RuleBook:
         self.place = place
         self._layers = tuple(tuple(layer) for layer in layers)
         edges = {row.first for layer in self._layers for row in layer if row.first}
-        edges |= {row.last + timedelta(days=1) for layer in self._layers for row in layer if row.last}
+        edges |= {
+            row.last + timedelta(days=1) for layer in self._layers for row in layer if row.last and row.last < date.max
+        }
         self._edges = sorted(edges)
         self._days: dict[int, Rules] = {}
 

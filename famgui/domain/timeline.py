@@ -119,7 +119,7 @@ class Running:
     def _turn_year(self, day: date) -> None:
         if self.year and day.year > self.year:
             self.balances = {account: balance.carried_over() for account, balance in self.balances.items()}
-        self.year = day.year
+        self.year = max(self.year, day.year)
 
     def _standing(self, rows: list[Binding], day: date, rules: Rules) -> Standing:
         if not rows:

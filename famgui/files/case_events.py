@@ -152,9 +152,11 @@ def _premium(table: Table, handle: str, day: date, known: frozenset[str]) -> Pre
     payer = reference(table, "payer", known)
     product = table.text("product", required=True)
     persons = table.texts("for")
-    for index, person in enumerate(persons):
+    seen: set[str] = set()
+    for person in persons:
         if person not in known:
             table.fault("for", "unknown-person", id=person)
-        if person in persons[:index]:
+        if person in seen:
             table.fault("for", "twice-in-for", id=person)
+        seen.add(person)
     return None if payer is None or product is None else Premium(handle, day, payer, product, tuple(persons))

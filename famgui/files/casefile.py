@@ -33,6 +33,8 @@ def read_case(path: Path) -> Household:
     try:
         if path.is_dir():
             raise FaultyFile(str(path), [Fault((), "is-folder")])
+        if path.exists() and not path.is_file():
+            raise FaultyFile(str(path), [Fault((), "not-a-file")])
         if path.stat().st_size > MAX_BYTES:
             raise FaultyFile(str(path), [Fault((), "too-large", (("limit", "4 MiB"),))])
         raw = path.read_bytes()

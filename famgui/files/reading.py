@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from famgui.base.toml_source import Fault, Path, type_name
+from famgui.base.toml_source import Fault, Path, printable, type_name
 from famgui.domain.money import Fen, Ratio, parse_amount, parse_ratio
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Table:
 
         def known(value: Any) -> T:
             if value not in words:
-                raise _Wrong("choice", value=value, words=" | ".join(str(word) for word in words))
+                raise _Wrong("choice", value=printable(value), words=" | ".join(str(word) for word in words))
             return words[words.index(value)]
 
         return self._take(key, "string", known, default, required)
@@ -87,7 +87,7 @@ class Table:
 
         def six(value: str) -> str:
             if len(value) != 6 or not (value.isascii() and value.isdigit()):
-                raise _Wrong("place", value=value)
+                raise _Wrong("place", value=printable(value))
             return value
 
         return self._take(key, "string", six, default, required)
@@ -191,11 +191,6 @@ def _checked(parse: Callable[[str], int], code: str) -> Callable[[Any], int]:
         try:
             return parse(value)
         except ValueError:
-            raise _Wrong(code, value=_short(value)) from None
+            raise _Wrong(code, value=printable(value)) from None
 
     return checked
-
-
-def _short(value: str) -> str:
-    shown = "".join(c if c.isprintable() else "?" for c in value)
-    return shown if len(shown) <= 40 else shown[:37] + "..."

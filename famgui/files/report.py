@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,9 +19,22 @@ from famgui.domain.timeline import Outcome, Timeline
 from famgui.domain.trace import Step
 from famgui.files.sentence import problem_sentence, step_sentence
 
+_WIDTH = 100
 _STATUS_STYLE = {"settled": "green", "partly": "yellow", "refused": "red"}
 _SEVERITY_STYLE = {"error": "red", "warning": "yellow", "info": "dim"}
 _SEVERITY_MARK = {"error": "✗", "warning": "!", "info": "·"}
+
+
+class _OpenConsole(Console):
+    """A console that lets a closed pipe be seen."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def console_for(stream: TextIO) -> Console:
+    """A console on a stream; 100 columns where nobody watches."""
+    return _OpenConsole(file=stream, highlight=False, width=None if stream.isatty() else _WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class _Page:
             for line in outcome.premiums:
                 amounts = format_amount(line.amount), format_amount(line.paid)
                 status = Text(say("report", line.status), style=_STATUS_STYLE[line.status])
-                table.add_row(self.names[line.person], *amounts, status)
+                table.add_row(Text(self.names[line.person]), *amounts, status)
             yield table
         if outcome.problems:
             yield self._problems(outcome.problems)
@@ -171,7 +185,7 @@ class _Page:
             table.add_column(say("report", column), justify="right")
         for account, balance in timeline.balances.items():
             amounts = format_amount(balance.current), format_amount(balance.prior_years)
-            table.add_row(self.names[account], *amounts)
+            table.add_row(Text(self.names[account]), *amounts)
         return table
 
     def _used(self, timeline: Timeline) -> Table:
@@ -184,7 +198,7 @@ class _Page:
             table.add_column(say("report", column), justify="right")
         for (person, year, benefit), used in timeline.used.items():
             amounts = format_amount(used.all_levels), format_amount(used.pool)
-            table.add_row(self.names[person], str(year), say("word", benefit), *amounts)
+            table.add_row(Text(self.names[person]), str(year), say("word", benefit), *amounts)
         return table
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from famgui.base.toml_source import Fault, spell
+from famgui.base.toml_source import Fault, printable, spell
 from famgui.base.wording import Wording
 from famgui.domain.money import format_amount, format_ratio
 from famgui.domain.problem import Problem
 from famgui.domain.trace import Step
+
+_LONGEST = 300
 
 
 def problem_sentence(problem: Problem, names: Mapping[str, str], wording: Wording) -> str:
@@ -25,11 +27,12 @@ def problem_speaker(names: Mapping[str, str], wording: Wording) -> Callable[[Pro
 def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
     """One line: file, line where known, key, what is wrong and what to do."""
     values = dict(fault.values)
+    values = {name: printable(value, _LONGEST) if isinstance(value, str) else value for name, value in values.items()}
     found = values.get("found")
     if fault.code.startswith("want-") and isinstance(found, str):
         values["found"] = wording.say("type", found)
-    message = " ".join(wording.say("fault", fault.code, **values).split())
-    file = " ".join(file.split())
+    message = wording.say("fault", fault.code, **values)
+    file = printable(file, _LONGEST)
     key = spell(fault.path)
     form = {(True, True): "line", (False, True): "no-line", (True, False): "line-only", (False, False): "file-only"}[
         fault.line is not None, bool(key)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from famgui.domain.person import province
 from famgui.domain.rulebook import Row, RuleBook
-from famgui.policy.compiled import PackFault, compiled, kept_clauses
+from famgui.policy.compiled import PackFault, clauses_of, compiled
 from famgui.policy.pack import Clause, clause_from, row_from
 
 NATION = "000000"
@@ -34,7 +34,7 @@ class Library:
     """Packs from these folders, compiled into `cache` (None: kept in memory only)."""
 
     def __init__(self, folders: Sequence[Path], cache: Path | None) -> None:
-        self._cache = cache
+        self._folders, self._cache = tuple(folders), cache
         self._compiled = compiled(folders, cache)
         self._packs = {pack["place"]: pack for pack in self._compiled.packs}
         self._rows: dict[str, tuple[Row, ...]] = {}
@@ -83,10 +83,23 @@ class Library:
             self._rows[place] = tuple(row_from(value, weak=value["weak"]) for value in self._packs[place]["values"])
         return self._rows[place]
 
+    def used_by(self, clause: str) -> tuple[tuple[str, str], ...]:
+        """The values that name a clause, first or beside another: pack place and key, each pair once."""
+        return self._uses.get(clause, ())
+
+    @cached_property
+    def _uses(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for place, pack in sorted(self._packs.items()):
+            for value in pack["values"]:
+                for clause in (value["clause"], *value.get("beside", ())):
+                    found.setdefault(clause, {})[place, value["key"]] = None
+        return {clause: tuple(pairs) for clause, pairs in found.items()}
+
     @cached_property
     def clauses(self) -> dict[str, Clause]:
         """Every clause by id."""
         tables = self._compiled.clauses
         if tables is None:
-            tables = kept_clauses(self._cache)
+            tables = clauses_of(self._folders, self._cache)
         return {clause["id"]: clause_from(clause, place) for place, found in sorted(tables.items()) for clause in found}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from famgui.base.paths import resources
-from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, type_name
+from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable, type_name
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.rulebook import KEYS, Row, Window
 
@@ -50,6 +50,8 @@ def read_pack(path: Path) -> dict[str, Any]:
     """The pack in a file as plain data, found good: dates are ISO text. Raises `BrokenPack`."""
     file = str(path)
     try:
+        if path.exists() and not path.is_file():
+            raise BrokenPack(file, [Fault((), "not-a-file")])
         if path.stat().st_size > MAX_BYTES:
             raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
         text = decode(path.read_bytes())
@@ -59,7 +61,7 @@ def read_pack(path: Path) -> dict[str, Any]:
     except NotToml as error:
         raise BrokenPack(file, [error.fault]) from None
     checked: dict[str, Any] = _plain(data)
-    faults = list(_schema_faults(checked)) or list(_sense_faults(checked))
+    faults = list(dict.fromkeys(_schema_faults(checked))) or list(_sense_faults(checked))
     if faults:
         lines = Lines(text)
         raise BrokenPack(file, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])
@@ -107,21 +109,16 @@ def _as_faults(error: Any) -> Iterator[Fault]:
                     yield Fault((*path, name), "unknown-key")
         case "enum" | "const":
             words = " | ".join(map(str, wanted)) if error.validator == "enum" else str(wanted)
-            yield Fault(path, "choice", (("value", _short(found)), ("words", words)))
+            yield Fault(path, "choice", (("value", printable(str(found))), ("words", words)))
         case "type":
             yield Fault(path, f"want-{_TYPES.get(wanted, wanted)}", (("found", type_name(found)),))
         case "format":
-            yield Fault(path, "not-a-date", (("value", _short(found)),))
+            yield Fault(path, "not-a-date", (("value", printable(str(found))),))
         case _:
-            yield Fault(path, "not-in-form", (("value", _short(found)), ("rule", error.validator)))
+            yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", error.validator)))
 
 
 _TYPES = {"object": "table", "boolean": "bool"}
-
-
-def _short(value: object) -> str:
-    shown = "".join(c if c.isprintable() else "?" for c in str(value))
-    return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
 def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -134,6 +131,8 @@ def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     rivals: dict[tuple[str, str, str | None], int] = {}
     for index, value in enumerate(data.get("value", ())):
         yield from _period_faults(("value", index), value, "from", "until")
+        if KEYS[value["key"]] == "count" and not isinstance(value["value"], int):
+            yield Fault(("value", index, "value"), "want-integer", (("found", "number"),))
         if KEYS[value["key"]] == "window":
             yield from _period_faults(("value", index, "value"), value["value"], "first", "last")
         same = (value["key"], json.dumps(value.get("when"), sort_keys=True), value.get("from"))

@@ -7,7 +7,7 @@ from typing import Any
 from famgui.domain.account import Balance
 from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
-from famgui.domain.household import Household
+from famgui.domain.household import Deposit, Household, Refund
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.person import Person
 from famgui.domain.rulebook import RuleBook
@@ -94,3 +94,31 @@ def paid(outcome: Outcome) -> dict[str, int]:
     assert settlement is not None
     found = {payment.account: payment.draw.total for payment in settlement.payments}
     return found | ({"cash": settlement.cash} if settlement.cash else {})
+
+
+def outcome_of(book: Any, event: Any, *persons: Person, **more: Any) -> Outcome:
+    """The outcome of one event."""
+    return computed(book, *persons, events=[event], **more).outcomes[0]
+
+
+def shared_with_mei(book: Any, event: Any, place: str = ZHUZHOU, **accounts: Balance) -> Outcome:
+    """The outcome of a visit of Mei, a resident, when these accounts are shared with her in this order."""
+    persons = [resident("mei", place), *(employee(handle, place) for handle in accounts)]
+    rows = [row(handle, "mei", priority=number) for number, handle in enumerate(accounts, 1)]
+    return outcome_of(book, event, *persons, accounts=accounts, rows=rows, place=place, terms=Terms("priority"))
+
+
+def together(book: Any, *events: Any, held: Balance | None = None, own: Balance | None = None, **more: Any) -> Timeline:
+    """Li (100.00 yuan unless `held` says otherwise) shares with Wang (nothing); both are employees."""
+    accounts = {"wang": own or Balance(), "li": Balance(10000) if held is None else held}
+    rows = [row("li", "wang")]
+    return computed(book, employee("wang"), employee("li"), accounts=accounts, rows=rows, events=events, **more)
+
+
+def back(*items: tuple[str, str], day: date = DAY, handle: str = "r1", of: str = "v1") -> Refund:
+    """A refund of these items and amounts, or of the whole."""
+    return Refund(handle, day, of, tuple((name, fen(amount)) for name, amount in items) or None)
+
+
+def deposit(amount: str, day: date = DAY, handle: str = "d1", account: str = "li") -> Deposit:
+    return Deposit(handle, day, account, fen(amount))

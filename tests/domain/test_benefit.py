@@ -50,6 +50,12 @@ def test_the_years_deductible_over_all_levels_leaves_what_it_leaves(all_levels, 
     assert share("600.00", used(all_levels=all_levels)).deductible == deductible
 
 
+def test_what_was_met_at_another_level_counts_over_all_levels_only():
+    before = YearToDate(0, (0, 0, fen("200.00"), 0), fen("200.00"))
+    assert share("600.00", before, rule(level_year="100.00", year="900.00")).deductible == 10000
+    assert share("600.00", before, rule(level_year="100.00", year="250.00")).deductible == 5000
+
+
 def test_without_yearly_deductibles_only_the_visits_counts():
     assert share("600.00", used(tertiary="5000.00"), rule(level_year=None, year=None)).deductible == 10000
 

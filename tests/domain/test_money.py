@@ -35,7 +35,7 @@ def test_an_amount_is_read_to_the_fen(text, fen):
     ],
 )
 def test_anything_else_is_no_amount(text):
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(ValueError):
         parse_amount(text)
 
 
@@ -53,7 +53,7 @@ def test_a_ratio_is_read_in_ten_thousandths(text, ratio):
 
 @pytest.mark.parametrize("text", ["", "1.0001", "2", "-0.1", "0.12345", ".5", "0.", "00.5", "0,5", "50%", "1\n"])
 def test_anything_else_is_no_ratio(text):
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(ValueError):
         parse_ratio(text)
 
 
