@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Each does all its own set-up on a fresh clone.
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench shots lock clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -8,7 +8,7 @@ DONE := $(VENV)/.done
 SAMPLE := resources/samples/family-year.famgui.toml
 
 help:
-	@echo "make setup | run | test | lint | bench"
+	@echo "make setup | run | test | lint | bench | shots"
 
 setup: $(DONE)
 
@@ -17,8 +17,24 @@ $(DONE): requirements-dev.lock pyproject.toml .ci/setup .ci/debian-packages
 	@.ci/setup $(VENV)
 	@touch $@
 
+# With a display: the window on the sample household. Without one the same job offscreen: the sample family's year
+# settled and printed, the settlement sheet and pictures of the pages written under out/.
 run: $(DONE)
-	@$(PY) -m famgui settle $(SAMPLE)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	  $(PY) -m famgui --home out/home; \
+	else \
+	  $(PY) -m famgui settle $(SAMPLE) && \
+	  $(PY) -m famgui --home out/home shots out/pages --sheet out/settlement-sheet.pdf; \
+	fi
+
+# make shots SIZE=1920x1080 THEME=dark SCALE=large LANGUAGE=en OUT=out/shots
+SIZE ?= 1366x768
+THEME ?= light
+SCALE ?= standard
+LANGUAGE ?= zh
+OUT ?= out/shots
+shots: $(DONE)
+	$(PY) -m famgui --home out/home --lang $(LANGUAGE) shots $(OUT) --size $(SIZE) --theme $(THEME) --scale $(SCALE)
 
 test: $(DONE)
 	$(PY) -m pytest -n 2

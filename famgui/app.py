@@ -1,12 +1,21 @@
 """The composition root: builds the parts and joins them. No behaviour lives here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from famgui.base.crash import write_report
 from famgui.base.paths import Home, resources
 from famgui.base.wording import Language, Wording
 from famgui.policy.library import Library
 from famgui.policy.regions import Regions
+
+if TYPE_CHECKING:
+    from famgui.store.book import Book
+    from famgui.ui.shell.desk import Services
+    from famgui.ui.start import PageMaker
 
 
 @dataclass(frozen=True)
@@ -30,3 +39,77 @@ class App:
     def regions(self) -> Regions:
         """The codes of places."""
         return Regions(resources() / "codes" / "regions.json")
+
+    @property
+    def sample(self) -> Path:
+        """The case file of the sample household."""
+        return resources() / "samples" / "family-year.famgui.toml"
+
+    def open_book(self, path: Path) -> "Book":
+        """The book at a path; `sample.sqlite` is filled with the sample household when it is new."""
+        sample = self.sample if path.name == "sample.sqlite" else None
+        title = self.wording.say("report", "sample-family" if sample else "my-family")
+        now = datetime.now().astimezone()
+        opened: Book = usecases().open_book(path, sample, title, self.library.book, now=now)
+        return opened
+
+    def examine(self, path: Path) -> list[str]:
+        """What is wrong with the book at a path, in sentences."""
+        found: list[str] = usecases().examine_file(path, self.library.book, self.wording)
+        return found
+
+    def services(self) -> "Services":
+        """What the window is given."""
+        from famgui.ui.shell.desk import Services  # start-up seam: Qt, which the terminal does without
+
+        return Services(
+            home=self.home,
+            library=lambda: self.library,
+            regions=self.regions,
+            open_book=self.open_book,
+            usecases=usecases,
+            crash_report=self.crash_report,
+        )
+
+    def crash_report(self, error: BaseException) -> Path | None:
+        """Write a bug down; where."""
+        return write_report(self.home, error, datetime.now().astimezone().strftime("%Y%m%d-%H%M%S"))
+
+    def tour(self, folder: Path, size: tuple[int, int], theme: str, scale: str, sheet: Path | None) -> list[Path]:
+        """Pictures of every page on the sample household, and the settlement sheet, offscreen; the files written."""
+        from famgui.ui.tour import View, tour  # start-up seam: Qt, which the terminal does without
+
+        view = View(*size, theme, scale, self.language)  # type: ignore[arg-type]
+        return tour(self.services(), pages, folder, view, sheet=sheet)
+
+    def run_window(self, language: Language | None) -> int:
+        """Open the window; the exit status. `language` None follows the settings."""
+        from famgui.ui.start import run_window  # start-up seam: Qt, which the terminal does without
+
+        return run_window(self.services(), pages, language)
+
+
+def usecases() -> Any:
+    """The book's commands and queries; loads SQLAlchemy at first."""
+    from famgui.usecase import desk  # start-up seam: SQLAlchemy, which the first paint does without
+
+    return desk
+
+
+def pages() -> "dict[str, PageMaker]":
+    """Every page, loaded after the first paint."""
+    from famgui.ui.binding.page import BindingPage  # start-up seam: pages come after the first paint
+    from famgui.ui.ledger.page import LedgerPage
+    from famgui.ui.overview.page import OverviewPage
+    from famgui.ui.policy.page import PolicyPage
+    from famgui.ui.settings.page import SettingsPage
+    from famgui.ui.settlement.page import SettlementPage
+
+    return {
+        "overview": OverviewPage,
+        "binding": BindingPage,
+        "settlement": SettlementPage,
+        "ledger": LedgerPage,
+        "policy": PolicyPage,
+        "settings": SettingsPage,
+    }

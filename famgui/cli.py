@@ -41,11 +41,10 @@ def run(arguments: list[str]) -> int:
     chosen = getattr(asked, "home", None)
     home = Home(Path(chosen)) if chosen else default_home()
     app = App(home, getattr(asked, "lang", language))
-    if asked.command is None:
-        parser.print_help()
-        return OK
     try:
-        status = _settle(app, asked) if asked.command == "settle" else _search(app, asked)
+        if asked.command is None:
+            return app.run_window(getattr(asked, "lang", None))
+        status = {"settle": _settle, "search": _search, "shots": _shots, "doctor": _doctor}[asked.command](app, asked)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -89,7 +88,7 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
     parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="settle | search")
+    commands = parser.add_subparsers(dest="command", metavar="settle | search | doctor | shots")
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
     settle.add_argument("cases", nargs="+", metavar="CASE.toml", help=say("case-help"))
     settle.add_argument("--json", action="store_true", help=say("json-help"))
@@ -97,7 +96,41 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
     search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))
     search.add_argument("--json", action="store_true", help=say("json-help"))
+    doctor = commands.add_parser("doctor", help=say("doctor-help"), parents=[common], allow_abbrev=False)
+    doctor.add_argument("book", nargs="?", metavar="BOOK", help=say("book-help"))
+    shots = commands.add_parser("shots", help=say("shots-help"), parents=[common], allow_abbrev=False)
+    shots.add_argument("folder", metavar="DIR", help=say("shots-folder-help"))
+    shots.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH", help=say("size-help"))
+    shots.add_argument("--theme", choices=("light", "dark"), default="light")
+    shots.add_argument("--scale", choices=("small", "standard", "large", "huge"), default="standard")
+    shots.add_argument("--sheet", metavar="FILE.pdf", help=say("sheet-help"))
     return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit() and 0 < int(width) <= 8000 and 0 < int(height) <= 8000):
+        raise argparse.ArgumentTypeError(text)
+    return int(width), int(height)
+
+
+def _shots(app: App, asked: argparse.Namespace) -> int:
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sheet = Path(asked.sheet) if asked.sheet else None
+    for path in app.tour(Path(asked.folder), asked.size, asked.theme, asked.scale, sheet):
+        print(path)
+    return OK
+
+
+def _doctor(app: App, asked: argparse.Namespace) -> int:
+    path = Path(asked.book) if asked.book else app.home.root / "book.sqlite"
+    findings = app.examine(path)
+    for line in findings:
+        print(line)
+    if not findings:
+        print(app.wording.say("cli", "book-sound", path=path))
+    return FAULTY if findings else OK
 
 
 def _settle(app: App, asked: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import famgui
 from famgui.base.paths import write_whole
 from famgui.base.toml_source import Fault
+from famgui.base.toml_source import Path as TomlPath
 from famgui.policy.pack import WEAK_GRADES, BrokenPack, locate, read_pack
 
 Stamp: TypeAlias = list[list[str | int]]
@@ -116,7 +117,7 @@ def _read(files: Sequence[Path]) -> tuple[list[tuple[Path, dict[str, Any]]], lis
 
 def _unknown_clauses(pack: dict[str, Any], grades: dict[str, str]) -> Iterator[Fault]:
     for index, value in enumerate(pack.get("value", ())):
-        named = [(("value", index, "clause"), value["clause"])]
+        named: list[tuple[TomlPath, str]] = [(("value", index, "clause"), value["clause"])]
         named += [(("value", index, "beside", n), clause) for n, clause in enumerate(value.get("beside", ()))]
         for path, clause in named:
             if clause not in grades:

@@ -1,1 +1,1 @@
-"""The ledger book: one SQLite file of households, events, settlements and postings. The one room that knows transactions."""
+"""The ledger book: one SQLite file of households, events, settlements and postings; all transactions are here."""

@@ -2,14 +2,18 @@
 
 SQLite is kept in driver autocommit; transactions are begun here, so that schema changes roll back like any other."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Select, create_engine, event
+from sqlalchemy.sql.compiler import SQLCompiler
 
 BUSY_SECONDS = 10
-READING = {"reading": True}
-"""Execution options of a connection that only reads: it takes no write lock."""
+READING = {"begin": "BEGIN"}
+"""Execution options of a connection that only reads, several questions about one moment: it takes no write lock."""
+ASKING = {"begin": ""}
+"""Execution options of a connection that asks one question, which needs no transaction of its own."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -17,6 +21,32 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )
+
+
+class Prepared:
+    """A query put into the database's words once, for the pages that are asked for again and again: plain rows, half
+    the time of the usual way. Only for columns of numbers and text, which need no conversion."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._spelled: dict[str, tuple[str, dict[str, Any], Sequence[str] | None]] = {}
+
+    def rows(self, connection: Connection, asked: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows for these values."""
+        spelled = self._spelled.get(connection.dialect.name)
+        if spelled is None:
+            compiled = self._statement.compile(dialect=connection.dialect)
+            assert isinstance(compiled, SQLCompiler)
+            spelled = self._spelled[connection.dialect.name] = (
+                str(compiled),
+                dict(compiled.params),
+                compiled.positiontup,
+            )
+        sql, given, order = spelled
+        values = {**given, **asked}
+        cursor = connection.connection.cursor()
+        cursor.execute(sql, values if order is None else [values[name] for name in order])
+        return list(cursor.fetchall())
 
 
 def engine_for(path: Path) -> Engine:
@@ -34,5 +64,6 @@ def _connected(connection: Any, record: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begin = connection.get_execution_options().get("begin", "BEGIN IMMEDIATE")
+    if begin:
+        connection.exec_driver_sql(begin)

@@ -158,8 +158,8 @@ binding = Table(
     UniqueConstraint("household_id", "position"),
     CheckConstraint("ends IS NULL OR ends >= starts", name="ends"),
 )
-"""The register as it stands. `bound_by_id` is empty for rows from before the first event; `given_unbound_on` is what such
-a row said then."""
+"""The register as it stands. `bound_by_id` is empty for rows from before the first event; `given_unbound_on` is what
+such a row said then."""
 
 _SPLIT = "total = self_paid + over_limit + upfront + in_scope"
 _PAID = "total = pool + own + shared + cash"
@@ -188,8 +188,8 @@ settlement = Table(
         name="signs",
     ),
 )
-"""Who paid what of a visit. `event_id` wrote the row, `visit_id` and `date` are the visit's; a reversal is the negative of
-the row it reverses."""
+"""Who paid what of a visit. `event_id` wrote the row, `visit_id` and `date` are the visit's; a reversal is the negative
+of the row it reverses."""
 
 ACCOUNT_LEDGERS = ("current", "prior_years")
 LEDGERS = (*ACCOUNT_LEDGERS, "pool", "cash", "provider", "premium", "inflow", "opening")
@@ -212,15 +212,15 @@ posting = Table(
     _one_of("kind", *POSTING_KINDS),
     CheckConstraint("amount <> 0", name="amount"),
     CheckConstraint(
-        "(ledger IN ('current', 'prior_years') AND person_id IS NOT NULL AND balance_after >= 0 "
-        "AND account_after >= balance_after) OR "
+        "(ledger IN ('current', 'prior_years') AND person_id IS NOT NULL AND balance_after IS NOT NULL "
+        "AND account_after IS NOT NULL AND balance_after >= 0 AND account_after >= balance_after) OR "
         "(ledger NOT IN ('current', 'prior_years') AND person_id IS NULL AND balance_after IS NULL "
         "AND account_after IS NULL)",
         name="account",
     ),
 )
-"""Double entry: the amounts of an event, and those of a household's opening, sum to 0. A posting on a bucket names whose
-it is, what the bucket holds after it, and what the whole account holds after the event."""
+"""Double entry: the amounts of an event, and those of a household's opening, sum to 0. A posting on a bucket names
+whose it is and what the bucket and the whole account hold after it."""
 
 draft = Table(
     "draft",

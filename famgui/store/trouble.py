@@ -1,6 +1,6 @@
-"""What can be wrong with a book or its surroundings: exceptions that carry a code and values; sentences are made elsewhere.
+"""What can be wrong with a book or its surroundings: exceptions with a code and values; sentences are made elsewhere.
 
-Every `BookTrouble` is the environment's doing and can be told in one sentence. All else that a database raises is a bug."""
+Every `BookTrouble` is the environment's doing and can be told in one sentence. All else a database raises is a bug."""
 
 import sqlite3
 from collections.abc import Iterator

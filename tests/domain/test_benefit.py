@@ -84,6 +84,7 @@ def test_half_a_fen_is_rounded_up(in_scope, pool):
 def test_the_years_cap_cuts_only_what_goes_over_it(before, pool, capped):
     found = share("600.00", used(pool=before))
     assert (found.pool, found.capped) == (pool, capped)
+    assert [step.name for step in found.steps][2:] == (["cap"] if capped else [])
 
 
 def test_an_exhausted_cap_takes_nothing_from_nothing():

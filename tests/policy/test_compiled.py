@@ -125,7 +125,7 @@ def test_the_users_pack_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
     assert library.faults == () and keep(library, "350000") == 50000
     (info,) = (pack for pack in library.packs if pack.place == "350000")
     assert (info.file, info.name_en, info.version) == (str(path), "Guangdong", "1.0")
-    assert "T-01" in library.clauses and "FJ-01" not in library.clauses
+    assert {"T-01", "FJ-01"} <= set(library.clauses)  # what other packs rest on does not vanish
 
 
 @pytest.mark.parametrize("place", ["430200", "430000"])
@@ -182,13 +182,14 @@ SHAPES = {
 def spoilt(path: Path, shape: str) -> bytes:
     """What a kept file may hold after an accident."""
     good = path.read_bytes()
+    body = good.partition(b"\n")[2]
     match SHAPES[shape]:
         case None:
             return good[: len(good) // 2]
         case "STAMP":
-            return json.dumps({"stamp": json.loads(good).get("stamp")}).encode()
+            return json.dumps({"stamp": json.loads(body).get("stamp")}).encode()
         case "PACKS":
-            return json.dumps({**json.loads(good), "packs": {"x": 1}, "faults": 2, "clauses": {"x": 3}}).encode()
+            return json.dumps({**json.loads(body), "packs": {"x": 1}, "faults": 2, "clauses": {"x": 3}}).encode()
         case str(text):
             return text.encode()
         case raw:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,21 @@ class Commands(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._commands: dict[str, Command] = {}
+        self._owners: dict[str, QWidget] = {}
 
     def add(self, owner: QWidget, command: Command) -> QAction:
-        """Register a command and hang its action on the widget that owns it. ValueError for an id or key taken."""
+        """Register a command and hang its action on the widget that owns it.
+
+        Two pages may use the same keys, as only one is on screen; ValueError for an id taken, or keys taken in the same
+        page or by the window.
+        """
         if command.id in self._commands:
             raise ValueError(f"command {command.id} is registered twice")
-        if command.keys and any(other.keys == command.keys for other in self._commands.values()):
-            raise ValueError(f"keys {command.keys} are taken")
+        for other in self._commands.values():
+            theirs = self._owners[other.id]
+            meet = theirs is owner or any(isinstance(widget, QMainWindow) for widget in (theirs, owner))
+            if command.keys and other.keys == command.keys and meet:
+                raise ValueError(f"keys {command.keys} are taken by {other.id}")
         action = QAction(command.title, owner)
         if command.keys:
             action.setShortcut(QKeySequence(command.keys))
@@ -39,6 +47,7 @@ class Commands(QObject):
         owner.addAction(action)
         self._actions[command.id] = action
         self._commands[command.id] = command
+        self._owners[command.id] = owner
         return action
 
     def action(self, command_id: str) -> QAction:
@@ -58,5 +67,5 @@ class Commands(QObject):
 
 
 def native_keys(keys: str) -> str:
-    """Keys as this platform writes them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """Keys as they stand on the keyboard: Ctrl+Enter, whatever the language."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText).replace("Return", "Enter")

@@ -107,13 +107,27 @@ class Desk(QObject):
         if book is None or live is None:
             return
         uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
+        self._command("record", lambda: uses.record_event(book, rules_of, live.id, event, now=now), done)
 
+    def take_back(self, visit: str, done: Callable[["Recorded"], None]) -> None:
+        """Take a recorded visit back whole, as `record` does."""
+        book, live = self.book, self.live
+        if book is None or live is None:
+            return
+        uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
+        self._command("undo", lambda: uses.undo(book, rules_of, live.id, visit, now=now), done)
+
+    def why_not(self, done: "Recorded") -> str:
+        """Why an event was not recorded, in sentences."""
+        return "\n".join(self.services.usecases().why_not(done, self.names, self.wording))
+
+    def _command(self, label: str, work: Callable[[], Any], done: Callable[["Recorded"], None]) -> None:
         def recorded(result: "Recorded") -> None:
             self.reload()
             self.ops.changed.emit(result.changes, self)
             done(result)
 
-        self.ops.run("record", lambda _: uses.record_event(book, rules_of, live.id, event, now=now), recorded)
+        self.ops.run(label, lambda _: work(), recorded)
 
     def open_clause(self, clause: str) -> None:
         """Ask for the policy page at a clause."""

@@ -30,8 +30,9 @@ LANGUAGE = Option("look/language", "system", ("system", "zh", "en"))
 PAGE = Option("window/page", "overview")
 GEOMETRY = Option("window/geometry", "")
 RAIL = Option("window/rail", "wide", ("wide", "narrow"))
+BOOK = Option("book/which", "sample", ("sample", "own"))
 HOUSEHOLD = Option("book/household", "")
-OPTIONS = (THEME, SCALE, LANGUAGE, PAGE, GEOMETRY, RAIL, HOUSEHOLD)
+OPTIONS = (THEME, SCALE, LANGUAGE, PAGE, GEOMETRY, RAIL, BOOK, HOUSEHOLD)
 
 
 class Settings(QObject):

@@ -1,11 +1,14 @@
 """The main window: rail, header, pages, status line. It owns no behaviour; commands and pages do."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -31,7 +34,7 @@ from famgui.ui.theme.metrics import (
     margins,
 )
 from famgui.ui.theme.style import Theme
-from famgui.ui.widgets.basic import chip, label
+from famgui.ui.widgets.basic import button, chip, command_button, label
 from famgui.ui.widgets.fields import Choice
 
 PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
@@ -62,7 +65,7 @@ class MainWindow(QMainWindow):
         self._theme, self._settings = theme, settings
         self._was_painted = False
         self.setWindowTitle(tr("famgui"))
-        self.setWindowIcon(tinted("famgui", "#000"))
+        self.setWindowIcon(tinted("famgui", self._theme.roles.text))
         self.resize(*START_SIZE)
         at_least(self, *SMALLEST)
         self._buttons: dict[str, QToolButton] = {}
@@ -71,6 +74,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.households = Choice()
         self.place = chip("")
+        self._more = button(tr("Case file"))
+        self._banner, self._banner_row = self._sample_banner()
         self._assemble()
         theme.changed.connect(self._tint)
         self._tint()
@@ -96,6 +101,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         margins(right, spacing=0)
         right.addWidget(self._header())
+        right.addWidget(self._banner)
         right.addWidget(self.stack, 1)
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
@@ -152,9 +158,41 @@ class MainWindow(QMainWindow):
         at_least(self.households, 220)
         self.households.picked.connect(self.household_picked.emit)
         layout.addWidget(self.households)
+        layout.addWidget(self._more)
         layout.addStretch(1)
         layout.addWidget(self.place)
         return header
+
+    def show_place(self, place: str) -> None:
+        """Name the household's insured place."""
+        self.place.setText(place)
+        self.place.setVisible(bool(place))
+
+    def offer_commands(self, actions: Sequence[QAction]) -> None:
+        """Put commands behind the button beside the household."""
+        menu = QMenu(self._more)
+        menu.addActions(list(actions))
+        self._more.setMenu(menu)
+
+    def offer_own_book(self, action: QAction) -> None:
+        """Hang the way out of the sample on the banner."""
+        self._banner_row.addWidget(command_button(action, "link"))
+
+    def show_banner(self, shown: bool) -> None:
+        """Say that this is the sample book."""
+        self._banner.setVisible(shown)
+
+    @staticmethod
+    def _sample_banner() -> tuple[QWidget, QHBoxLayout]:
+        banner = QWidget()
+        banner.setProperty("kind", "banner")
+        banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(banner)
+        margins(layout, horizontal=PAGE_MARGIN, vertical=4)
+        layout.addWidget(label(tr("This is the sample household; nothing here is real. Try anything."), "warning"))
+        layout.addStretch(1)
+        banner.hide()
+        return banner, layout
 
     def _skeleton(self) -> QWidget:
         page = QWidget()

@@ -20,6 +20,11 @@ DATE_WIDTH = 150
 START_SIZE = (1366, 768)
 SMALLEST = (1024, 600)
 DIALOG_WIDTH = 520
+LIST_WIDTH = 320
+SMALL = 0.86
+"""The size of notes and chips as a part of the body font."""
+_ANY_WIDTH = (1 << 24) - 1
+"""What Qt takes for no limit."""
 POINTS = {"small": 9.5, "standard": 10.5, "large": 12.0, "huge": 13.5}
 """Body font size in points for each font scale; 10.5 pt is 14 px at 96 dpi."""
 
@@ -37,6 +42,12 @@ def fix_height(widget: QWidget, height: int) -> None:
 def at_least(widget: QWidget, width: int = 0, height: int = 0) -> None:
     """Keep a widget from shrinking below a size."""
     widget.setMinimumSize(width, height)
+
+
+def let_grow(widget: QWidget, least: int) -> None:
+    """Lift a fixed width: at least this wide, and as wide as its place."""
+    widget.setMinimumWidth(least)
+    widget.setMaximumWidth(_ANY_WIDTH)
 
 
 def margins(layout: QLayout, *, horizontal: int = 0, vertical: int = 0, spacing: int = GRID) -> None:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from famgui.ui.theme.metrics import POINTS
-from famgui.ui.theme.roles import Mode, Roles, ThemeChoice, roles_for
+from famgui.base.paths import resources
+from famgui.ui.theme.metrics import POINTS, SMALL
+from famgui.ui.theme.roles import DARK, Mode, Roles, ThemeChoice, roles_for
 
 _FONTS = (
     "Microsoft YaHei UI",
@@ -71,6 +72,13 @@ def _font(scale: str) -> QFont:
     return font
 
 
+def small_font(font: QFont) -> QFont:
+    """The font of notes and chips beside this body font, for what paints its own text."""
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * SMALL)
+    return small
+
+
 def palette(roles: Roles) -> QPalette:
     """The Qt palette of these roles, for what the style sheet does not reach."""
     found = QPalette()
@@ -100,7 +108,9 @@ def palette(roles: Roles) -> QPalette:
 def style_sheet(roles: Roles, points: float) -> str:
     """The style sheet: widgets are picked by type and by the dynamic property `kind`."""
     r = roles
-    small, large, title, figure = points * 0.86, points * 1.15, points * 1.57, points * 1.21
+    check = (resources() / "icons" / ("check-dark.svg" if r is DARK else "check-light.svg")).as_posix()
+    small, large, title, figure = points * SMALL, points * 1.15, points * 1.57, points * 1.21
+    reading = points * 1.3
     return f"""
 QWidget {{ color: {r.text}; }}
 QMainWindow, QWidget[kind="page"], QDialog {{ background: {r.window}; }}
@@ -118,12 +128,16 @@ QLabel[kind="subtitle"], QLabel[kind="dim"] {{ color: {r.dim}; }}
 QLabel[kind="note"] {{ color: {r.dim}; font-size: {small}pt; }}
 QLabel[kind="heading"] {{ font-weight: 700; }}
 QLabel[kind="statement"] {{ font-size: {large}pt; font-weight: 600; }}
+QLabel[kind="reading"] {{ font-size: {reading}pt; font-weight: 600; }}
+QFrame[kind="amber"] {{ background: {r.warning_soft}; border: none; border-radius: 8px; }}
+QFrame[kind="amber"] QLabel[kind="heading"] {{ color: {r.warning}; }}
 QLabel[kind="figure"] {{ font-size: {figure}pt; font-weight: 700; }}
 QLabel[kind="brand"] {{ font-size: {large}pt; font-weight: 700; }}
 QLabel[kind="brandmark"] {{ background: {r.accent}; color: {r.on_accent}; border-radius: 6px; font-weight: 700; }}
 QLabel[kind="problem"] {{ color: {r.danger}; font-size: {small}pt; }}
+QLabel[kind="good"] {{ color: {r.accent_text}; font-size: {small}pt; font-weight: 700; }}
 QLabel[kind="warning"] {{ color: {r.warning}; font-size: {small}pt; }}
-QLabel[kind="banner"] {{ background: {r.warning_soft}; color: {r.warning}; border-radius: 8px; padding: 8px 12px; }}
+QWidget[kind="banner"] {{ background: {r.warning_soft}; }}
 QLabel[chip="plain"] {{ background: {r.chip}; color: {r.dim}; }}
 QLabel[chip="accent"] {{ background: {r.accent_soft}; color: {r.accent_text}; }}
 QLabel[chip="warning"] {{ background: {r.warning_soft}; color: {r.warning}; }}
@@ -147,9 +161,15 @@ QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border: 1px so
 QPushButton[kind="link"] {{ background: transparent; border: none; color: {r.accent_text}; padding: 4px 6px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {r.accent}; padding: 3px 5px; }}
-QPushButton[kind="segment"] {{ border-radius: 0; margin-left: -1px; padding: 6px 12px; }}
+QPushButton[kind="more"] {{ background: transparent; border: 1px solid transparent; padding: 0;
+  color: {r.accent_text}; }}
+QPushButton[kind="more"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="more"]:focus {{ border-color: {r.accent}; }}
+QPushButton[kind="segment"] {{ border-radius: 0; border-left: none; padding: 6px 13px; }}
+QPushButton[kind="segment"][edge="first"] {{ border-left: 1px solid {r.line}; }}
 QPushButton[kind="segment"]:checked {{
-  background: {r.accent_soft}; color: {r.accent_text}; border-color: {r.accent}; font-weight: 600; }}
+  background: {r.accent_soft}; color: {r.accent_text}; }}
+QPushButton[kind="segment"]:focus {{ border: 2px solid {r.accent}; padding: 5px 12px; }}
 QToolButton[kind="rail"] {{ border: 1px solid transparent; border-radius: 8px; padding: 7px 10px; text-align: left;
   color: {r.dim}; background: transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {r.chip}; }}
@@ -166,7 +186,14 @@ QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {r.dim}; ba
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {r.surface}; border: 1px solid {r.line}; outline: none;
   selection-background-color: {r.accent_soft}; selection-color: {r.accent_text}; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0; margin-right: 6px;
+  border: 4px solid {r.field}; border-top: 5px solid {r.dim}; border-bottom: none; }}
+QComboBox::down-arrow:disabled, QDateEdit::down-arrow:disabled {{
+  border: 4px solid {r.chip}; border-top: 5px solid {r.dim}; border-bottom: none; }}
 QCheckBox {{ spacing: 6px; background: transparent; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {r.dim}; border-radius: 4px;
+  background: {r.field}; }}
+QCheckBox::indicator:checked {{ border: 1px solid {r.accent}; background: {r.accent}; image: url("{check}"); }}
 QCheckBox:focus {{ color: {r.accent_text}; }}
 QTableView, QListView {{ background: {r.surface}; border: none; gridline-color: transparent; outline: none;
   selection-background-color: {r.selection}; selection-color: {r.text}; alternate-background-color: {r.surface}; }}
@@ -176,7 +203,7 @@ QTableView:focus, QListView:focus {{ border: 1px solid {r.accent}; border-radius
 QListView::item {{ border-radius: 8px; padding: 8px 10px; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: {r.surface}; color: {r.dim}; border: none; border-bottom: 1px solid {r.line};
-  padding: 5px 6px; font-size: {small}pt; }}
+  padding: 5px 9px; font-size: {small}pt; }}
 QTableCornerButton::section {{ background: {r.surface}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}

@@ -216,6 +216,7 @@ class Segments(QWidget):
         for value, text in entries:
             made = button(text, "segment")
             made.setCheckable(True)
+            made.setProperty("edge", "" if self._buttons else "first")
             made.setAccessibleName(f"{title} {text}")
             made.clicked.connect(lambda _=False, value=value: self.picked.emit(value))
             self._group.addButton(made)

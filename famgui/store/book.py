@@ -1,0 +1,158 @@
+"""The book: one file, one writer, any number of readers. Everything that is kept goes through `write` and `read`."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, insert, select
+
+from famgui.store import tables
+from famgui.store.engine import ASKING, READING, engine_for
+from famgui.store.trouble import told_apart
+from famgui.store.upgrade import make_ready
+
+_AUDIT = insert(tables.audit)
+
+
+class Kept(NamedTuple):
+    """A household as the last command left it, good as long as its last event is still `seq`."""
+
+    seq: int
+    live: object
+
+
+class BookInfo(NamedTuple):
+    """What the book says of itself."""
+
+    title: str
+    is_sample: bool
+    created_at: str
+
+
+@dataclass(slots=True)
+class Writing:
+    """One command's transaction. What it notes here is the audit entry (`silent`: none, for what is no record);
+    `abandon` takes everything back."""
+
+    connection: Connection
+    household: int | None = None
+    event: int | None = None
+    detail: str = ""
+    silent: bool = False
+    abandoned: bool = False
+    kept: dict[int, Kept] = field(default_factory=dict)
+
+    def abandon(self) -> None:
+        """Nothing of this command is to stay."""
+        self.abandoned = True
+
+
+def _audit_row(action: str, now: datetime, done: Writing) -> dict[str, object]:
+    return {
+        "at": now.isoformat(),
+        "action": action,
+        "household_id": done.household,
+        "event_id": done.event,
+        "detail": done.detail,
+    }
+
+
+class Book:
+    """An open book. `read` may be used from any thread; writers wait for one another."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._reader = engine.execution_options(**READING)
+        self._asker = engine.execution_options(**ASKING)
+        self._lock = threading.Lock()
+        self._writer: Connection | None = None
+        self._kept: dict[int, Kept] = {}
+
+    @classmethod
+    def open(
+        cls, path: Path, *, title: str = "", is_sample: bool = False, now: datetime | None = None, check: bool = True
+    ) -> "Book":
+        """The book at a path, created (with this title) or brought up to date first. Raises `BookTrouble`.
+
+        `check` runs the database's own quick check before anything else."""
+        engine = engine_for(path)
+        try:
+            make_ready(path, engine, check=check)
+            found = cls(path, engine)
+            found._entitle(title, is_sample, now or datetime.now(UTC))
+        except BaseException:
+            engine.dispose()
+            raise
+        return found
+
+    def close(self) -> None:
+        """Let go of the file; the book is not to be used afterwards."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._engine.dispose()
+
+    @property
+    def info(self) -> BookInfo:
+        """Title, sample or not, day of creation."""
+        row = tables.book.c
+        with self.read() as connection:
+            found = connection.execute(select(row.title, row.is_sample, row.created_at)).one()
+        return BookInfo(*found)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees the book as it is now, in one piece, whatever is written meanwhile."""
+        with told_apart(self.path), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def ask(self) -> Iterator[Connection]:
+        """A connection for a single question: as `read`, and quicker."""
+        with told_apart(self.path), self._asker.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, action: str, now: datetime) -> Iterator[Writing]:
+        """One command: all of it or nothing, with an audit entry; on the disk when this returns."""
+        with self._lock, told_apart(self.path):
+            if self._writer is None:
+                self._writer = self._engine.connect()
+            done = Writing(self._writer)
+            try:
+                with self._writer.begin() as transaction:
+                    yield done
+                    if done.abandoned:
+                        transaction.rollback()
+                        return
+                    if not done.silent:
+                        self._writer.execute(_AUDIT, _audit_row(action, now, done))
+            except BaseException:
+                self._kept.clear()
+                raise
+            self._kept.update(done.kept)
+
+    def kept(self, household_id: int) -> Kept | None:
+        """The household as it was last computed, if it was."""
+        return self._kept.get(household_id)
+
+    def keep(self, household_id: int, kept: Kept) -> None:
+        """Remember a household that was computed for reading."""
+        known = self._kept.get(household_id)
+        if known is None or known.seq <= kept.seq:
+            self._kept[household_id] = kept
+
+    def _entitle(self, title: str, is_sample: bool, now: datetime) -> None:
+        with self.read() as connection:
+            named = connection.execute(select(tables.book.c.id)).first() is not None
+        if not named:
+            with self.write("create book", now) as tx:
+                row = {"id": 1, "title": title, "is_sample": is_sample, "created_at": now.isoformat()}
+                tx.connection.execute(insert(tables.book), row)

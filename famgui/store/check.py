@@ -1,0 +1,176 @@
+"""What the book must satisfy beyond what the database enforces: questions whose every answer is a fault."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Connection, Select, and_, case, func, or_, select, text, true
+
+from famgui.store import tables
+from famgui.store.journal import FIGURES
+
+person, account, event = tables.person, tables.account, tables.event
+posting, settlement = tables.posting, tables.settlement
+_ON_ACCOUNT = posting.c.ledger.in_(tables.ACCOUNT_LEDGERS)
+
+
+class Finding(NamedTuple):
+    """One fault of the book: a code and the values that its sentence needs."""
+
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def damage(connection: Connection) -> Iterator[Finding]:
+    """What the database says of its own file."""
+    if connection.dialect.name == "sqlite":
+        for (answer,) in connection.execute(text("PRAGMA quick_check")):
+            if answer != "ok":
+                yield Finding("damaged", (("reason", answer),))
+
+
+def orphans(connection: Connection) -> Iterator[Finding]:
+    """Rows that point at nothing, and visits, accounts and postings without what belongs to them."""
+    for table in tables.metadata.sorted_tables:
+        for foreign in table.foreign_key_constraints:
+            column, target = next(iter(foreign.columns)), foreign.elements[0].column
+            aim = target.table.alias("aim")
+            missing = ~select(true()).where(aim.c[target.name] == column).exists()
+            key = next(iter(table.primary_key.columns))
+            for row in connection.execute(select(key).where(column.is_not(None), missing)):
+                yield Finding("orphan", (("table", table.name), ("row", row[0]), ("column", column.name)))
+    yield from _found(connection, "no-settlement", ("event",), _unsettled())
+    yield from _found(connection, "no-account", ("person",), _without_account())
+    for owner, link in ((event, posting.c.event_id), (person, posting.c.person_id)):
+        strays = select(posting.c.id).join_from(posting, owner, link == owner.c.id)
+        strays = strays.where(posting.c.household_id != owner.c.household_id)
+        yield from _found(connection, "stray-posting", ("posting",), strays)
+
+
+def _unsettled() -> Select[Any]:
+    """Visits and refunds that left no row behind."""
+    none = ~select(true()).where(settlement.c.event_id == event.c.id).exists()
+    return select(event.c.handle).where(event.c.type.in_(("visit", "refund")), none)
+
+
+def _without_account() -> Select[Any]:
+    none = ~select(true()).where(account.c.person_id == person.c.id).exists()
+    return select(person.c.handle).where(person.c.has_account, none)
+
+
+def sums(connection: Connection) -> Iterator[Finding]:
+    """Double entry, and balances against their postings."""
+    total = func.sum(posting.c.amount)
+    by_event = select(event.c.handle, total).join_from(posting, event, posting.c.event_id == event.c.id)
+    by_event = by_event.group_by(event.c.id, event.c.handle).having(total != 0)
+    yield from _found(connection, "unbalanced", ("event", "off"), by_event)
+    openings = select(posting.c.household_id, total).where(posting.c.event_id.is_(None))
+    openings = openings.group_by(posting.c.household_id).having(total != 0)
+    yield from _found(connection, "opening-unbalanced", ("household", "off"), openings)
+    for bucket in tables.ACCOUNT_LEDGERS:
+        yield from _found(connection, "balance", ("person", "bucket", "stored", "posted"), _off_balance(bucket, False))
+        yield from _found(connection, "opening", ("person", "bucket", "stored", "posted"), _off_balance(bucket, True))
+    yield from _found(connection, "running-balance", ("posting",), _off_running())
+
+
+def _off_balance(bucket: str, opening: bool) -> Select[Any]:
+    held = account.c[f"opening_{bucket}" if opening else bucket]
+    moved = func.coalesce(func.sum(posting.c.amount), 0)
+    joined = and_(posting.c.person_id == account.c.person_id, posting.c.ledger == bucket)
+    if opening:
+        joined = and_(joined, posting.c.event_id.is_(None))
+    name: BindParameter[str] = BindParameter(None, bucket, unique=True)
+    return (
+        select(person.c.handle, name, held, moved)
+        .join_from(account, person)
+        .outerjoin(posting, joined)
+        .group_by(person.c.id, person.c.handle, held)
+        .having(moved != held)
+    )
+
+
+def _off_running() -> Select[Any]:
+    """Postings whose balances are not the sums up to them."""
+    columns = posting.c
+    on_account = (
+        select(
+            columns.id,
+            columns.balance_after,
+            columns.account_after,
+            func.sum(columns.amount)
+            .over(partition_by=(columns.person_id, columns.ledger), order_by=columns.id)
+            .label("bucket"),
+            func.sum(columns.amount).over(partition_by=columns.person_id, order_by=columns.id).label("whole"),
+        )
+        .where(_ON_ACCOUNT)
+        .subquery()
+    )
+    off = or_(on_account.c.balance_after != on_account.c.bucket, on_account.c.account_after != on_account.c.whole)
+    return select(on_account.c.id).where(off)
+
+
+def settlements(connection: Connection) -> Iterator[Finding]:
+    """Settlement rows in themselves, reversals against their originals, and both against the postings."""
+    row = settlement.c
+    crooked = select(event.c.handle).join_from(settlement, event, row.event_id == event.c.id)
+    crooked = crooked.where(
+        or_(
+            row.total != row.self_paid + row.over_limit + row.upfront + row.in_scope,
+            row.total != row.pool + row.own + row.shared + row.cash,
+        )
+    )
+    yield from _found(connection, "settlement-sum", ("event",), crooked)
+    back, first = settlement.alias("back"), settlement.alias("first")
+    unlike = select(event.c.handle).join_from(back, first, back.c.reverses_id == first.c.id)
+    unlike = unlike.join(event, back.c.event_id == event.c.id)
+    unlike = unlike.where(
+        or_(back.c.visit_id != first.c.visit_id, *(back.c[name] != -first.c[name] for name in FIGURES))
+    )
+    yield from _found(connection, "reversal", ("event",), unlike)
+    yield from _found(connection, "settlement-postings", ("event",), _unlike_postings())
+
+
+def _unlike_postings() -> Select[Any]:
+    """Events whose postings to provider, pool, cash and accounts are not what their settlement rows say."""
+    row = settlement.c
+    said = (
+        select(
+            row.event_id,
+            func.sum(row.total).label("provider"),
+            func.sum(-row.pool).label("pool"),
+            func.sum(-row.cash).label("cash"),
+            func.sum(-row.own - row.shared).label("accounts"),
+        )
+        .group_by(row.event_id)
+        .subquery()
+    )
+
+    def moved(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((condition, posting.c.amount), else_=0)), 0)
+
+    provider, pool, cash = (moved(posting.c.ledger == name) for name in ("provider", "pool", "cash"))
+    accounts = moved(and_(_ON_ACCOUNT, posting.c.kind != "carry-over"))
+    columns = said.c
+    return (
+        select(event.c.handle)
+        .join_from(said, event, columns.event_id == event.c.id)
+        .outerjoin(posting, posting.c.event_id == columns.event_id)
+        .group_by(columns.event_id, event.c.handle, columns.provider, columns.pool, columns.cash, columns.accounts)
+        .having(
+            or_(
+                provider != columns.provider,
+                pool != columns.pool,
+                cash != columns.cash,
+                accounts != columns.accounts,
+            )
+        )
+    )
+
+
+def _found(connection: Connection, code: str, names: tuple[str, ...], wanted: Select[Any]) -> Iterator[Finding]:
+    for row in connection.execute(wanted):
+        yield Finding(code, tuple(zip(names, row, strict=True)))
+
+
+def household_ids(connection: Connection) -> list[int]:
+    """Every household."""
+    return list(connection.scalars(select(tables.household.c.id).order_by(tables.household.c.id)))

@@ -1,0 +1,124 @@
+"""Events as the book keeps them: one canonical JSON text each, amounts in fen, days as ISO text."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from famgui.domain.bill import Item
+from famgui.domain.binding import Binding
+from famgui.domain.household import Bind, Deposit, Event, Premium, Refund, Unbind
+from famgui.domain.settlement import Facility, Visit
+
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+"""Keys in order, no blanks: equal values give equal text."""
+
+_TYPES: dict[type, str] = {
+    Visit: "visit",
+    Refund: "refund",
+    Deposit: "deposit",
+    Premium: "premium",
+    Bind: "bind",
+    Unbind: "unbind",
+}
+
+
+def event_type(event: Event) -> str:
+    """The word for an event's kind."""
+    return _TYPES[type(event)]
+
+
+def event_text(event: Event) -> str:
+    """The event as text; `event_from` gives it back."""
+    return canonical({"id": event.id, "date": event.date.isoformat(), "type": event_type(event), **_body(event)})
+
+
+def _body(event: Event) -> dict[str, Any]:
+    match event:
+        case Visit():
+            return _visit(event)
+        case Refund():
+            return {"of": event.of, "items": event.items}
+        case Deposit():
+            return {"account": event.account, "amount": event.amount}
+        case Premium():
+            return {"payer": event.payer, "product": event.product, "for": event.persons}
+        case Bind():
+            return {"binding": _binding(event.binding)}
+        case Unbind():
+            return {"authorizer": event.authorizer, "user": event.user}
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    place = visit.facility
+    return {
+        "patient": visit.patient,
+        "kind": visit.kind,
+        "facility": {
+            "type": place.type,
+            "place": place.place,
+            "level": place.level,
+            "designated": place.designated,
+        },
+        "items": [item._asdict() for item in visit.items],
+        "disease_limit": visit.disease_limit,
+        "pool_paid": visit.pool_paid,
+    }
+
+
+def _binding(row: Binding) -> dict[str, Any]:
+    return {
+        "authorizer": row.authorizer,
+        "user": row.user,
+        "relation": row.relation,
+        "starts": row.starts.isoformat(),
+        "bound_at": row.bound_at.isoformat(),
+        "ends": iso(row.ends),
+        "priority": row.priority,
+        "unbound_on": iso(row.unbound_on),
+    }
+
+
+def event_from(text: str) -> Event:
+    """The event that a text of `event_text` holds. Raises ValueError, KeyError or TypeError for any other text."""
+    data = json.loads(text)
+    handle, day = data["id"], date.fromisoformat(data["date"])
+    match data["type"]:
+        case "visit":
+            items = tuple(Item(**item) for item in data["items"])
+            limit, paid = data["disease_limit"], data["pool_paid"]
+            return Visit(handle, day, data["patient"], data["kind"], Facility(**data["facility"]), items, limit, paid)
+        case "refund":
+            named = data["items"]
+            return Refund(handle, day, data["of"], None if named is None else tuple((n, a) for n, a in named))
+        case "deposit":
+            return Deposit(handle, day, data["account"], data["amount"])
+        case "premium":
+            return Premium(handle, day, data["payer"], data["product"], tuple(data["for"]))
+        case "bind":
+            return Bind(handle, day, _binding_from(data["binding"]))
+        case "unbind":
+            return Unbind(handle, day, data["authorizer"], data["user"])
+    raise ValueError(data["type"])
+
+
+def _binding_from(data: dict[str, Any]) -> Binding:
+    return Binding(
+        data["authorizer"],
+        data["user"],
+        data["relation"],
+        date.fromisoformat(data["starts"]),
+        datetime.fromisoformat(data["bound_at"]),
+        day_from(data["ends"]),
+        data["priority"],
+        day_from(data["unbound_on"]),
+    )
+
+
+def iso(day: date | None) -> str | None:
+    """A day as text, or None."""
+    return None if day is None else day.isoformat()
+
+
+def day_from(text: str | None) -> date | None:
+    """The day of a text, or None."""
+    return None if text is None else date.fromisoformat(text)

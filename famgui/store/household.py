@@ -1,0 +1,300 @@
+"""Households as rows: a whole one written down, and read back exactly as it was given with its events so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, Connection, RowMapping, Table, bindparam, func, insert, select
+
+from famgui.domain.account import Balance
+from famgui.domain.benefit import YearToDate
+from famgui.domain.binding import Binding
+from famgui.domain.household import Event, Household, UsedKey
+from famgui.domain.person import Person
+from famgui.domain.settlement import Terms
+from famgui.store import tables
+from famgui.store.eventtext import day_from, event_from, iso
+
+person, account, binding, event, used = tables.person, tables.account, tables.binding, tables.event, tables.used_before
+_ID: BindParameter[int] = bindparam("household")
+
+
+class NoSuchHousehold(LookupError):
+    """The book has no household of that id."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """Where a household's rows are: persons by handle, of each visit its event and the settlement in force; which event
+    handles are taken, and the last day of any event.
+
+    For the writer only, who moves it along inside the transaction; the book forgets it when that fails."""
+
+    persons: dict[str, int] = field(default_factory=dict)
+    visits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    handles: set[str] = field(default_factory=set)
+    last: date = date.min
+
+    def happened(self, event: Event) -> None:
+        """An event is about to be part of the book."""
+        self.handles.add(event.id)
+        self.last = max(self.last, event.date)
+
+    def settled(self, visits: Mapping[str, tuple[int, int] | None]) -> None:
+        """What is in force of some visits; None: nothing any more."""
+        for handle, keys in visits.items():
+            if keys is None:
+                self.visits.pop(handle, None)
+            else:
+                self.visits[handle] = keys
+
+
+class Summary(NamedTuple):
+    """One line of the list of households; amounts in fen."""
+
+    id: int
+    title: str
+    place: str
+    persons: int
+    accounts: int
+    total: int
+    events: int
+    last_date: date | None
+
+
+def insert_household(connection: Connection, household: Household, title: str, now: datetime) -> tuple[int, Keys]:
+    """Write the state before the first event; no events yet. The accounts stand at their opening."""
+    terms = household.terms
+    row = {
+        "title": title,
+        "place": household.place,
+        "authorizer_order": terms.order,
+        "own_account_first": terms.own_first,
+        "cross_province": terms.cross_province,
+        "created_at": now.isoformat(),
+    }
+    found = connection.execute(insert(tables.household), row).inserted_primary_key
+    assert found is not None
+    household_id: int = found[0]
+    keys = Keys()
+    rows = [_person_row(household_id, position, one) for position, one in enumerate(household.persons)]
+    _insert(connection, person, rows)
+    keys.persons.update(_persons(connection, household_id))
+    _insert(connection, account, [_account_row(keys.persons[who], held) for who, held in household.balances.items()])
+    _insert(connection, used, [_used_row(keys.persons[key[0]], key, met) for key, met in household.used.items()])
+    _insert(
+        connection,
+        binding,
+        [binding_row(household_id, keys, position, row) for position, row in enumerate(household.bindings)],
+    )
+    return household_id, keys
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _person_row(household_id: int, position: int, one: Person) -> dict[str, object]:
+    return {
+        "household_id": household_id,
+        "handle": one.id,
+        "position": position,
+        "name": one.name,
+        "id_number": one.id_number,
+        "insurance": one.insurance,
+        "status": one.status,
+        "insured_place": one.insured_place,
+        "has_account": one.has_account,
+        "concession": one.concession,
+    }
+
+
+def _account_row(person_id: int, held: Balance) -> dict[str, object]:
+    return {
+        "person_id": person_id,
+        "opening_current": held.current,
+        "opening_prior_years": held.prior_years,
+        "current": held.current,
+        "prior_years": held.prior_years,
+    }
+
+
+def _used_row(person_id: int, key: UsedKey, met: YearToDate) -> dict[str, object]:
+    levels = dict(zip(("community", "primary", "secondary", "tertiary"), met.by_level, strict=True))
+    return {
+        "person_id": person_id,
+        "year": key[1],
+        "benefit": key[2],
+        "pool": met.pool,
+        "all_levels": met.all_levels,
+        **levels,
+    }
+
+
+def binding_row(
+    household_id: int, keys: Keys, position: int, row: Binding, bound_by: int | None = None
+) -> dict[str, object]:
+    """A row of the register; `bound_by` is the event that asked for it, None for those from before."""
+    return {
+        "household_id": household_id,
+        "position": position,
+        "authorizer_id": keys.persons[row.authorizer],
+        "user_id": keys.persons[row.user],
+        "relation": row.relation,
+        "starts": row.starts.isoformat(),
+        "ends": iso(row.ends),
+        "bound_at": row.bound_at.isoformat(),
+        "priority": row.priority,
+        "unbound_on": iso(row.unbound_on),
+        "given_unbound_on": iso(row.unbound_on),
+        "bound_by_id": bound_by,
+        "unbound_by_id": None,
+    }
+
+
+def _persons(connection: Connection, household_id: int) -> dict[str, int]:
+    rows = connection.execute(
+        select(person.c.handle, person.c.id).where(person.c.household_id == _ID), {"household": household_id}
+    )
+    return {row.handle: row.id for row in rows}
+
+
+def read_household(connection: Connection, household_id: int) -> tuple[str, Household]:
+    """The title, and the household as it was given with every event since. Raises `NoSuchHousehold`."""
+    asked = {"household": household_id}
+    whole = select(tables.household).where(tables.household.c.id == _ID)
+    top = connection.execute(whole, asked).mappings().first()
+    if top is None:
+        raise NoSuchHousehold(household_id)
+    people = select(person).where(person.c.household_id == _ID).order_by(person.c.position)
+    persons = connection.execute(people, asked).mappings().all()
+    handles = {row["id"]: row["handle"] for row in persons}
+    bodies = select(event.c.body).where(event.c.household_id == _ID).order_by(event.c.seq)
+    household = Household(
+        place=top["place"],
+        persons=tuple(_person(row) for row in persons),
+        balances=_openings(connection, asked),
+        bindings=tuple(_binding(row, handles) for row in _register(connection, asked) if row["bound_by_id"] is None),
+        used=_used(connection, asked),
+        events=tuple(event_from(body) for body in connection.scalars(bodies, asked)),
+        terms=Terms(top["authorizer_order"], top["own_account_first"], top["cross_province"]),
+    )
+    return top["title"], household
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(
+        row["handle"],
+        row["insurance"],
+        row["insured_place"],
+        row["name"],
+        row["id_number"],
+        row["status"],
+        row["has_account"],
+        row["concession"],
+    )
+
+
+def _openings(connection: Connection, asked: dict[str, int]) -> dict[str, Balance]:
+    wanted = (
+        select(person.c.handle, account.c.opening_current, account.c.opening_prior_years)
+        .join_from(account, person)
+        .where(person.c.household_id == _ID)
+        .order_by(person.c.position)
+    )
+    return {handle: Balance(current, prior) for handle, current, prior in connection.execute(wanted, asked)}
+
+
+def stored_balances(connection: Connection, household_id: int) -> dict[str, Balance]:
+    """What every account holds now, by handle."""
+    wanted = (
+        select(person.c.handle, account.c.current, account.c.prior_years)
+        .join_from(account, person)
+        .where(person.c.household_id == _ID)
+        .order_by(person.c.position)
+    )
+    rows = connection.execute(wanted, {"household": household_id})
+    return {handle: Balance(current, prior) for handle, current, prior in rows}
+
+
+def _used(connection: Connection, asked: dict[str, int]) -> dict[UsedKey, YearToDate]:
+    wanted = (
+        select(person.c.handle, used)
+        .join_from(used, person)
+        .where(person.c.household_id == _ID)
+        .order_by(person.c.position, used.c.year)
+    )
+    return {
+        (row["handle"], row["year"], row["benefit"]): YearToDate(
+            row["pool"], (row["community"], row["primary"], row["secondary"], row["tertiary"]), row["all_levels"]
+        )
+        for row in connection.execute(wanted, asked).mappings()
+    }
+
+
+def _register(connection: Connection, asked: dict[str, int]) -> list[RowMapping]:
+    wanted = select(binding).where(binding.c.household_id == _ID).order_by(binding.c.position)
+    return list(connection.execute(wanted, asked).mappings())
+
+
+def _binding(row: RowMapping, handles: dict[int, str], unbound: str = "given_unbound_on") -> Binding:
+    return Binding(
+        handles[row["authorizer_id"]],
+        handles[row["user_id"]],
+        row["relation"],
+        date.fromisoformat(row["starts"]),
+        datetime.fromisoformat(row["bound_at"]),
+        day_from(row["ends"]),
+        row["priority"],
+        day_from(row[unbound]),
+    )
+
+
+def stored_register(connection: Connection, household_id: int) -> list[Binding]:
+    """The register as it stands now, in the order of its rows."""
+    handles = {key: handle for handle, key in _persons(connection, household_id).items()}
+    rows = _register(connection, {"household": household_id})
+    return [_binding(row, handles, "unbound_on") for row in rows]
+
+
+def binding_ids(connection: Connection, household_id: int) -> list[int]:
+    """Every row of the register."""
+    wanted = select(binding.c.id).where(binding.c.household_id == _ID)
+    return list(connection.scalars(wanted, {"household": household_id}))
+
+
+def read_keys(connection: Connection, household_id: int, events: Iterable[Event]) -> Keys:
+    """Where the rows are of a household with these events."""
+    settled = tables.settlement
+    later = settled.alias("later")
+    visits = (
+        select(event.c.handle, event.c.id, settled.c.id)
+        .join_from(settled, event, settled.c.visit_id == event.c.id)
+        .outerjoin(later, later.c.reverses_id == settled.c.id)
+        .where(event.c.household_id == _ID, settled.c.reverses_id.is_(None), later.c.id.is_(None))
+    )
+    asked = {"household": household_id}
+    keys = Keys(
+        _persons(connection, household_id),
+        {handle: (event_id, settlement_id) for handle, event_id, settlement_id in connection.execute(visits, asked)},
+    )
+    for one in events:
+        keys.happened(one)
+    return keys
+
+
+def summaries(connection: Connection) -> tuple[Summary, ...]:
+    """Every household in the order in which they came."""
+    house = tables.household
+    people = select(func.count()).where(person.c.household_id == house.c.id).scalar_subquery()
+    held = select(func.count(), func.coalesce(func.sum(account.c.current + account.c.prior_years), 0))
+    held = held.join_from(account, person).where(person.c.household_id == house.c.id)
+    counted, total = (held.with_only_columns(column).scalar_subquery() for column in held.selected_columns)
+    happened = select(func.count()).where(event.c.household_id == house.c.id).scalar_subquery()
+    last = select(func.max(event.c.date)).where(event.c.household_id == house.c.id).scalar_subquery()
+    rows = connection.execute(
+        select(house.c.id, house.c.title, house.c.place, people, counted, total, happened, last).order_by(house.c.id)
+    )
+    return tuple(Summary(*row[:-1], day_from(row[-1])) for row in rows)

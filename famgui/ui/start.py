@@ -1,0 +1,280 @@
+"""The window's start: painted first, then the book on the writer thread, then the pages."""
+
+import sys
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from famgui.base.wording import Language, Wording, system_language
+from famgui.ui.shell.commands import Command, Commands
+from famgui.ui.shell.desk import Desk, Services
+from famgui.ui.shell.i18n import tr, use_language
+from famgui.ui.shell.ops import Ops
+from famgui.ui.shell.page import Page, Shell
+from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, THEME, Settings
+from famgui.ui.shell.toasts import Toasts
+from famgui.ui.shell.window import PAGES, MainWindow, page_title
+from famgui.ui.theme.style import Theme
+
+if TYPE_CHECKING:
+    from famgui.store.book import Book
+
+PageMaker = Callable[[Shell], Page]
+
+
+class Program(QObject):
+    """One running window: the frame, the desk, and the pages made when first asked for."""
+
+    opened = Signal()
+    _crash = Signal(object)
+
+    def __init__(
+        self,
+        application: QApplication,
+        services: Services,
+        makers: Callable[[], dict[str, PageMaker]],
+        *,
+        language: Language | None = None,
+        today: Callable[[], date] | None = None,
+    ) -> None:
+        super().__init__()
+        self._application, self._services, self._makers = application, services, makers
+        self._asked_language = language
+        self.settings = Settings(services.home.root / "settings.ini")
+        self.theme = Theme(application)
+        self._look()
+        self.ops = Ops(self)
+        self.desk = Desk(services, self.ops, Wording(self._language()), today or _today)
+        self.ops.crashed.connect(self._crashed)
+        self.settings.changed.connect(self._setting_changed)
+        self.desk.changed.connect(self._show_desk)
+        self.desk.clause_asked.connect(self._open_clause)
+        self._crash.connect(self._crashed, Qt.ConnectionType.QueuedConnection)
+        self._build_frame()
+
+    def _build_frame(self) -> None:
+        self.window = MainWindow(self.theme, self.settings)
+        self.commands = Commands(self.window)
+        self.shell = Shell(self.desk, self.commands, self.theme, self.settings, Toasts(self.window))
+        self.pages: dict[str, Page] = {}
+        self.window.page_asked.connect(self.go_to)
+        self.window.household_picked.connect(self._pick_household)
+        self.window.status.cancel_asked.connect(self.ops.cancel)
+        self.ops.busy.connect(self.window.status.show_work)
+        self.ops.idle.connect(self.window.status.hide_work)
+        for number, page in enumerate((*PAGES, "settings"), 1):
+            keys = f"Ctrl+{number}" if page != "settings" else "Ctrl+,"
+            self.commands.add(self.window, Command(f"page.{page}", page_title(page), keys, partial(self.go_to, page)))
+        for command in (
+            Command("household.import", tr("Import a case file"), "Ctrl+O", self._import),
+            Command("household.export", tr("Export this household"), "Ctrl+E", self._export),
+            Command("book.own", tr("Start my own book"), "", lambda: self._use_book("own")),
+            Command("book.sample", tr("Open the sample"), "", lambda: self._use_book("sample")),
+        ):
+            self.commands.add(self.window, command)
+        self.window.offer_commands([self.commands.action(f"household.{name}") for name in ("import", "export")])
+        self.window.offer_own_book(self.commands.action("book.own"))
+
+    def open(self) -> None:
+        """Open the book on the writer thread, then bring the pages up. Call after the first paint."""
+        sample = self.settings.get(BOOK) == "sample"
+        services = self._services
+
+        def opened(book: "Book") -> None:
+            wanted = self.settings.get(HOUSEHOLD)
+            self.desk.take(book, int(wanted) if wanted.isdigit() else None, sample=sample)
+            self.go_to(self.settings.get(PAGE))
+            self.opened.emit()
+
+        path = services.home.root / ("sample.sqlite" if sample else "book.sqlite")
+        self.ops.run(tr("Opening the book ..."), lambda _: services.open_book(path), opened, self._book_failed)
+
+    def go_to(self, page: str) -> None:
+        """Bring a page up; unknown names lead to the overview."""
+        page = page if page in (*PAGES, "settings") else "overview"
+        if self.desk.book is None:
+            return
+        if page not in self.pages:
+            made = self._makers()[page](self.shell)
+            asked = getattr(made, "page_asked", None)
+            if asked is not None:
+                asked.connect(self.go_to)
+            self.pages[page] = made
+        self.pages[page].refresh()
+        self.window.show_page(page, self.pages[page])
+        self.settings.set(PAGE, page)
+
+    def close(self) -> None:
+        """End the writer thread and let the book go."""
+        self.ops.close()
+        if self.desk.book is not None:
+            self.desk.book.close()
+            self.desk.book = None
+
+    def watch_for_bugs(self) -> None:
+        """Hand what nobody caught, on any thread, to the dialog on the GUI thread."""
+        sys.excepthook = lambda kind, error, trace: self._crash.emit(error)
+        threading.excepthook = lambda found: self._crash.emit(found.exc_value)
+
+    def _look(self) -> None:
+        use_language(self._language())
+        self.theme.apply(self.settings.get(THEME), self.settings.get(SCALE))  # type: ignore[arg-type]
+
+    def _language(self) -> Language:
+        chosen = self.settings.get(LANGUAGE)
+        if self._asked_language is not None:
+            return self._asked_language
+        return system_language() if chosen == "system" else "en" if chosen == "en" else "zh"
+
+    def _setting_changed(self, key: str) -> None:
+        if key in (THEME.key, SCALE.key):
+            self.theme.apply(self.settings.get(THEME), self.settings.get(SCALE))  # type: ignore[arg-type]
+        elif key == LANGUAGE.key:
+            QTimer.singleShot(0, self._rebuild)
+
+    def _rebuild(self) -> None:
+        """Another language: the frame and its pages are made anew."""
+        old = self.window
+        self._asked_language = None
+        use_language(self._language())
+        self.desk.wording = Wording(self._language())
+        self.ops.busy.disconnect()
+        self.ops.idle.disconnect()
+        self._build_frame()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.close()
+        old.deleteLater()
+        self._show_desk()
+        self.go_to(self.settings.get(PAGE))
+
+    def _show_desk(self) -> None:
+        desk = self.desk
+        entries: list[tuple[object, str]] = [(summary.id, summary.title) for summary in desk.summaries]
+        self.window.households.set_entries(entries)
+        place = ""
+        if desk.live is not None:
+            self.window.households.set_value(desk.live.id)
+            self.settings.set(HOUSEHOLD, str(desk.live.id))
+            place = desk.services.regions.name(desk.live.household.place)
+        self.window.show_place(place)
+        self.window.show_banner(desk.sample)
+        checked = min((pack.checked_on for pack in desk.library.packs), default="—")
+        book = tr("Sample") if desk.sample else tr("My book")
+        facts = [tr("Book: {name}", name=book), tr("Rules checked on {day}", day=checked)]
+        faults = len(desk.library.faults)
+        self.window.status.show_facts(facts, tr("{count} problems", count=faults))
+        for name, page in self.pages.items():
+            if self.window.stack.currentWidget() is page or name == "overview":
+                page.refresh()
+
+    def _pick_household(self, household: object) -> None:
+        if isinstance(household, int):
+            self.desk.reload(household)
+
+    def _open_clause(self, clause: str) -> None:
+        self.go_to("policy")
+        self.pages["policy"].open_clause(clause)  # type: ignore[attr-defined]
+
+    def _use_book(self, which: str) -> None:
+        if self.desk.book is not None:
+            self.desk.book.close()
+            self.desk.book = None
+            self.desk.live = None
+        self.settings.set(HOUSEHOLD, "")
+        self.settings.set(BOOK, which)
+        self.open()
+
+    def _import(self) -> None:
+        title = tr("Import a case file")
+        name, _ = QFileDialog.getOpenFileName(self.window, title, "", tr("Case files (*.famgui.toml *.toml)"))
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> None:
+        """Import a case file as a new household; a faulty file is told, nothing is taken in."""
+        desk, uses, now = self.desk, self._services.usecases(), datetime.now().astimezone()
+
+        def imported(answer: tuple[int, Any]) -> None:
+            desk.reload(answer[0])
+            self.shell.toasts.show(tr("Imported {name}", name=path.name))
+
+        book = desk.book
+        if book is not None:
+            self.ops.run(
+                tr("Importing {name}", name=path.name),
+                lambda _: uses.import_file(book, desk.library.book, path, now=now),
+                imported,
+                lambda error: self._tell(uses.explain(error, desk.wording) or str(error)),
+            )
+
+    def _export(self) -> None:
+        desk = self.desk
+        if desk.live is None or desk.book is None:
+            return
+        suggested = f"{desk.live.title}.famgui.toml"
+        title = tr("Export this household")
+        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, tr("Case files (*.famgui.toml *.toml)"))
+        if not name:
+            return
+        uses, book, household = self._services.usecases(), desk.book, desk.live.id
+        self.ops.run(
+            title,
+            lambda _: uses.export_file(book, household, Path(name)),
+            lambda _: self._say(tr("Exported {name}", name=Path(name).name)),
+            lambda error: self._tell(uses.explain(error, desk.wording) or str(error)),
+        )
+
+    def _say(self, text: str) -> None:
+        self.shell.toasts.show(text)
+
+    def _book_failed(self, error: BaseException) -> None:
+        said = self._services.usecases().explain(error, self.desk.wording)
+        if said is None:
+            self._crashed(error)
+        else:
+            self._tell(said)
+
+    def _crashed(self, error: BaseException) -> None:
+        report = self._services.crash_report(error)
+        self._tell(self.desk.wording.say("cli", "unexpected", file=report or self._services.home.root))
+
+    def _tell(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, tr("famgui"), text, parent=self.window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.open()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def run_window(services: Services, makers: Callable[[], dict[str, PageMaker]], language: Language | None) -> int:
+    """Open the window and serve until it is closed; the exit status."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("a Qt application without widgets is running")
+    application.setApplicationName("famgui")
+    application.setDesktopFileName("famgui")
+    services.home.root.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(services.home.root / "famgui.lock"))
+    lock.setStaleLockTime(0)
+    program = Program(application, services, makers, language=language)
+    if not lock.tryLock(100):
+        QMessageBox.information(program.window, tr("famgui"), tr("famgui is open already; look for its window."))
+        program.close()
+        return 0
+    program.watch_for_bugs()
+    program.window.painted.connect(lambda: QTimer.singleShot(0, program.open))
+    program.window.show()
+    try:
+        return application.exec()
+    finally:
+        program.close()
+        lock.unlock()

@@ -1,0 +1,100 @@
+"""All that a window does with a book, gathered in one module that is loaded after the first paint."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from famgui.base.paths import write_whole
+from famgui.base.wording import Wording
+from famgui.domain.changes import Changes
+from famgui.files.casefile import FaultyFile, read_case
+from famgui.files.casewrite import write_case
+from famgui.files.sentence import fault_sentence, problem_sentence
+from famgui.policy.library import NoRuleBook
+from famgui.store.book import Book
+from famgui.store.trouble import BookTrouble
+from famgui.usecase.doctor import examine
+from famgui.usecase.household import RulesOf, export_household, import_household, load, summaries
+from famgui.usecase.ledger import accounts, postings_page, year_summary
+from famgui.usecase.record import Recorded, next_handle, record_event, undo
+
+__all__ = [
+    "accounts",
+    "examine_file",
+    "explain",
+    "export_file",
+    "import_file",
+    "load",
+    "next_handle",
+    "open_book",
+    "postings_page",
+    "record_event",
+    "summaries",
+    "undo",
+    "why_not",
+    "year_summary",
+]
+
+
+def open_book(path: Path, sample: Path | None, title: str, rules_of: RulesOf, *, now: datetime) -> Book:
+    """The book at a path; a new sample book gets the household of the `sample` case file. Raises `BookTrouble`."""
+    book = Book.open(path, title=title, is_sample=sample is not None, now=now)
+    try:
+        if sample is not None and not summaries(book):
+            import_household(book, rules_of, read_case(sample), title, now=now)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def import_file(book: Book, rules_of: RulesOf, path: Path, *, now: datetime) -> tuple[int, Changes]:
+    """Bring a case file in as a household named after the file. Raises `FaultyFile`, `NoRuleBook`, `BookTrouble`."""
+    title = path.name.removesuffix(".toml").removesuffix(".famgui")
+    return import_household(book, rules_of, read_case(path), title, now=now)
+
+
+def export_file(book: Book, household_id: int, path: Path) -> None:
+    """Write a household as a case file, whole or not at all. Raises OSError."""
+    write_whole(path, write_case(export_household(book, household_id)).encode())
+
+
+def why_not(done: Recorded, names: Mapping[str, str], wording: Wording) -> tuple[str, ...]:
+    """Why an event was not recorded, in sentences; none when it was."""
+    if done.recorded:
+        return ()
+    problems = () if done.outcome is None else done.outcome.problems
+    said = [problem_sentence(problem, names, wording) for problem in problems if problem.severity == "error"]
+    for refusal in done.refusals:
+        values = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in refusal.values}
+        section = "book" if refusal.code.isupper() else "fault"
+        said.append(wording.say(section, refusal.code, **values))
+    return tuple(said)
+
+
+def examine_file(path: Path, rules_of: RulesOf, wording: Wording) -> list[str]:
+    """What is wrong with the book at a path, in sentences; none for a sound one. A book that is not there is told."""
+    if not path.is_file():
+        return [wording.say("book", "book-missing", path=path)]
+    now = datetime.now().astimezone()
+    try:
+        book = Book.open(path, now=now)
+    except BookTrouble as trouble:
+        return [wording.say("book", trouble.code, **dict(trouble.values))]
+    try:
+        return [wording.say("finding", found.code, **dict(found.values)) for found in examine(book, rules_of)]
+    finally:
+        book.close()
+
+
+def explain(error: BaseException, wording: Wording) -> str | None:
+    """The sentence for what is the surroundings' or the file's fault; None for a bug."""
+    if isinstance(error, BookTrouble):
+        return wording.say("book", error.code, **dict(error.values))
+    if isinstance(error, FaultyFile):
+        return "\n".join(fault_sentence(Path(error.path).name, fault, wording) for fault in error.faults[:12])
+    if isinstance(error, NoRuleBook):
+        return wording.say("book", "no-rule-book", place=error.args[0])
+    if isinstance(error, OSError):
+        return wording.say("book", "os-error", reason=error.strerror or str(error))
+    return None

@@ -1,0 +1,48 @@
+"""Examine a book: is the file sound, do the sums hold, does every household compute to what is written down."""
+
+from collections.abc import Iterator
+
+from famgui.store import check
+from famgui.store.book import Book, Connection
+from famgui.store.check import Finding as Finding
+from famgui.store.household import read_household
+from famgui.store.trouble import DamagedBook
+from famgui.usecase.household import RulesOf, differences, replayed
+
+_CHECKS = (check.damage, check.orphans, check.sums, check.settlements)
+
+
+def examine(book: Book, rules_of: RulesOf) -> tuple[Finding, ...]:
+    """Everything that is wrong with the book, nothing if it is sound; changes nothing."""
+    found: list[Finding] = []
+    try:
+        with book.read() as connection:
+            for ask in _CHECKS:
+                found.extend(ask(connection))
+            for household_id in check.household_ids(connection):
+                found.extend(_replay(connection, rules_of, household_id))
+    except DamagedBook as damaged:
+        found.append(Finding("damaged", damaged.values))
+    return tuple(found)
+
+
+def _replay(connection: Connection, rules_of: RulesOf, household_id: int) -> Iterator[Finding]:
+    """Where a household does not compute to what is written down."""
+    where = ("household", household_id)
+    try:
+        _, household = read_household(connection, household_id)
+    except (ValueError, KeyError, TypeError) as error:
+        yield Finding("unreadable", (where, ("reason", str(error))))
+        return
+    try:
+        rules = rules_of(household.place)
+    except LookupError:
+        yield Finding("no-rule-book", (where, ("place", household.place)))
+        return
+    try:
+        running, outcomes = replayed(household, rules)
+    except (LookupError, ValueError) as error:
+        yield Finding("replay-impossible", (where, ("reason", str(error))))
+        return
+    for code, subject in differences(connection, household_id, running, outcomes):
+        yield Finding(code, (where, ("subject", subject)))

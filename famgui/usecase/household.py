@@ -1,0 +1,142 @@
+"""Households in the book: bring one in, take one up to work on, list them, give one out again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeAlias
+
+from famgui.domain.account import Balance
+from famgui.domain.changes import Changes
+from famgui.domain.household import Household, by_date
+from famgui.domain.rulebook import RuleBook
+from famgui.domain.timeline import Outcome, Running
+from famgui.store import household as rows
+from famgui.store import record as journal
+from famgui.store.book import Book, Connection, Kept
+from famgui.store.figure import stored_events
+from famgui.store.household import Keys
+from famgui.store.household import NoSuchHousehold as NoSuchHousehold
+from famgui.store.household import Summary as HouseholdSummary
+from famgui.store.journal import entries_of, figures, met, opening, posted
+from famgui.store.record import Fact
+
+RulesOf: TypeAlias = Callable[[str], RuleBook]
+"""The rule book of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHousehold:
+    """A household of the book as it stands: what was given and recorded, the state after the last event (fork it to try
+    one), and what each event did, in the order of `household.events`.
+
+    `drift` names events whose recorded figures the rules no longer give; `keys` belong to the writer.
+    """
+
+    id: int
+    title: str
+    household: Household
+    running: Running
+    outcomes: tuple[Outcome, ...]
+    drift: tuple[str, ...]
+    keys: Keys
+
+
+class Difference(NamedTuple):
+    """The book says one thing, a computation from its events another; `subject` is an event, a person or a pair."""
+
+    code: Literal["replay-status", "replay-settlement", "replay-reversal", "replay-balance", "replay-binding"]
+    subject: str
+
+
+def import_household(
+    book: Book, rules_of: RulesOf, household: Household, title: str, *, now: datetime
+) -> tuple[int, Changes]:
+    """Write a household down with everything its events did; its id. Refunds must be possible (`refund_faults`)."""
+    running = Running(household, rules_of(household.place))
+    balances = {account: Balance() for account in household.balances}
+    start = min((event.date for event in household.events), default=now.date())
+    openings = posted(opening(household, start), balances)
+    facts: list[Fact] = []
+    for index in by_date(household.events):
+        before = met(running, household.events[index])
+        outcome = running.apply(household.events[index])
+        facts.append(Fact(index + 1, outcome, before.visit, posted(entries_of(outcome, before), balances)))
+    assert balances == running.balances
+    with book.write("import household", now) as tx:
+        household_id, keys = rows.insert_household(tx.connection, household, title, now)
+        journal.post(tx.connection, household_id, keys, [(None, openings)])
+        written = journal.append(tx.connection, household_id, keys, facts, balances, now)
+        bindings = rows.binding_ids(tx.connection, household_id)
+        tx.household, tx.detail = household_id, title
+    return household_id, Changes(
+        households=frozenset({household_id}),
+        persons=frozenset(keys.persons.values()),
+        bindings=frozenset(bindings),
+        events=frozenset(written.events.values()),
+        postings=True,
+    )
+
+
+def export_household(book: Book, household_id: int) -> Household:
+    """The household as it was given, with every event since, in the order of its file. Raises `NoSuchHousehold`."""
+    with book.read() as connection:
+        return rows.read_household(connection, household_id)[1]
+
+
+def summaries(book: Book) -> tuple[HouseholdSummary, ...]:
+    """Every household of the book."""
+    with book.read() as connection:
+        return rows.summaries(connection)
+
+
+def load(book: Book, rules_of: RulesOf, household_id: int) -> LiveHousehold:
+    """The household as it stands now. Raises `NoSuchHousehold` or what `rules_of` raises."""
+    with book.read() as connection:
+        return live_at(book, connection, rules_of, household_id)
+
+
+def live_at(book: Book, connection: Connection, rules_of: RulesOf, household_id: int) -> LiveHousehold:
+    """The household as a connection sees it: the one kept, if nothing has come since and the rules are the same."""
+    seq = journal.last_seq(connection, household_id)
+    kept = book.kept(household_id)
+    if kept is not None and kept.seq == seq and isinstance(kept.live, LiveHousehold):
+        live = kept.live
+        if live.running.book is rules_of(live.household.place):
+            return live
+    title, household = rows.read_household(connection, household_id)
+    running, outcomes = replayed(household, rules_of(household.place))
+    drift = tuple(found.subject for found in differences(connection, household_id, running, outcomes))
+    keys = rows.read_keys(connection, household_id, household.events)
+    live = LiveHousehold(household_id, title, household, running, outcomes, drift, keys)
+    book.keep(household_id, Kept(seq, live))
+    return live
+
+
+def replayed(household: Household, rules: RuleBook) -> tuple[Running, tuple[Outcome, ...]]:
+    """Every event computed again: the state after the last, and the outcomes in the order of the file."""
+    running = Running(household, rules)
+    outcomes = {index: running.apply(household.events[index]) for index in by_date(household.events)}
+    return running, tuple(outcomes[index] for index in range(len(outcomes)))
+
+
+def differences(
+    connection: Connection, household_id: int, running: Running, outcomes: tuple[Outcome, ...]
+) -> Iterator[Difference]:
+    """Where the book's settlements, accounts and register are not what its events give."""
+    for stored, outcome in zip(stored_events(connection, household_id), outcomes, strict=True):
+        if stored.status != outcome.status:
+            yield Difference("replay-status", stored.handle)
+        if stored.settled != (None if outcome.settlement is None else figures(outcome.settlement)):
+            yield Difference("replay-settlement", stored.handle)
+        if stored.reversed != (None if outcome.reversed is None else figures(outcome.reversed, -1)):
+            yield Difference("replay-reversal", stored.handle)
+    balances = rows.stored_balances(connection, household_id)
+    for account in sorted(balances.keys() | running.balances.keys()):
+        if balances.get(account) != running.balances.get(account):
+            yield Difference("replay-balance", account)
+    register = rows.stored_register(connection, household_id)
+    for row in register:
+        if register.count(row) != running.register.count(row):
+            yield Difference("replay-binding", f"{row.authorizer} {row.user}")
+    if len(register) < len(running.register):
+        yield Difference("replay-binding", "")

@@ -1,0 +1,61 @@
+"""Look into the ledger: accounts, postings page by page, a year in sums."""
+
+from typing import NamedTuple
+
+from famgui.store import ledger
+from famgui.store.book import Book
+from famgui.store.ledger import AccountLine as AccountLine
+from famgui.store.ledger import Posting as Posting
+from famgui.store.ledger import YearOfAccount as YearOfAccount
+from famgui.store.ledger import YearOfVisits as YearOfVisits
+
+
+class Page(NamedTuple):
+    """Some postings in order; `next` is what to ask with as `after` for those that follow, None at the end."""
+
+    postings: tuple[Posting, ...]
+    next: int | None
+
+
+class YearSummary(NamedTuple):
+    """What a year came to: costs by patient and benefit (of visits dated in it), and what each account moved."""
+
+    year: int
+    visits: tuple[YearOfVisits, ...]
+    accounts: tuple[YearOfAccount, ...]
+
+
+def accounts(book: Book, household_id: int) -> tuple[AccountLine, ...]:
+    """Every account of a household as it stands."""
+    with book.ask() as connection:
+        return ledger.accounts(connection, household_id)
+
+
+def postings_page(
+    book: Book,
+    *,
+    person: int | None = None,
+    household: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+    newest_first: bool = True,
+) -> Page:
+    """A page of the postings of one person's account, or of every ledger of a household; name one of the two."""
+    if (person is None) == (household is None):
+        raise ValueError("person or household")
+    column, whose = ("household_id", household) if person is None else ("person_id", person)
+    with book.ask() as connection:
+        found = ledger.page(connection, column, whose or 0, after, limit + 1, newest_first)
+    if len(found) <= limit:
+        return Page(found, None)
+    return Page(found[:limit], found[limit - 1].id)
+
+
+def year_summary(book: Book, household_id: int, year: int) -> YearSummary:
+    """The sums of one natural year."""
+    with book.read() as connection:
+        return YearSummary(
+            year,
+            ledger.visits_of_year(connection, household_id, year),
+            ledger.accounts_of_year(connection, household_id, year),
+        )

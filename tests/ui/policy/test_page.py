@@ -1,0 +1,172 @@
+"""The policy page under a virtual screen: keys, mouse, clipboard, browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from famgui.ui.policy.page import PolicyPage
+from famgui.ui.policy.reader import Reader
+from famgui.ui.policy.rows import ROW, ClauseList
+from famgui.ui.shell.page import Shell
+from tests.ui.ledger.building import nameless
+
+
+@pytest.fixture
+def page(shell: Shell, qtbot: QtBot) -> PolicyPage:
+    made = PolicyPage(shell)
+    qtbot.addWidget(made)
+    made.resize(1198, 660)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def search(page: PolicyPage) -> QLineEdit:
+    return next(line for line in page.findChildren(QLineEdit) if line.accessibleName() == "搜索政策")
+
+
+def listed(page: PolicyPage) -> ClauseList:
+    found = page.findChild(ClauseList)
+    assert isinstance(found, ClauseList)
+    return found
+
+
+def read(page: PolicyPage) -> list[str]:
+    reader = page.findChild(Reader)
+    assert isinstance(reader, Reader)
+    return [label.text() for label in reader.findChildren(QLabel) if label.isVisibleTo(reader)]
+
+
+def current(page: PolicyPage) -> str:
+    return str(listed(page).currentIndex().data(ROW).id)
+
+
+def test_every_keystroke_answers(page: PolicyPage, qtbot: QtBot) -> None:
+    line = search(page)
+    counts = []
+    for character in ("H", "N", "-", "0", "3"):
+        qtbot.keyClicks(line, character)
+        counts.append(listed(page).model().rowCount())
+    assert counts[-1] < counts[0]
+    assert current(page) == "HN-03"
+    qtbot.waitUntil(lambda: "HN-03" in read(page))
+
+
+def test_arrow_keys_in_the_search_line_walk_the_answers_and_escape_empties_it(page: PolicyPage, qtbot: QtBot) -> None:
+    line = search(page)
+    line.setText("绑定")
+    first = current(page)
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert current(page) != first
+    qtbot.waitUntil(lambda: current(page) in read(page))
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    assert current(page) == first
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)],
+)
+def test_keys_that_lead_to_the_search_line(
+    page: PolicyPage, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    page.activateWindow()
+    listed(page).setFocus()
+    qtbot.waitUntil(lambda: listed(page).hasFocus())
+    qtbot.keyClick(listed(page), key, modifier)
+    assert search(page).hasFocus()
+
+
+def test_a_slash_can_be_searched_for(page: PolicyPage, qtbot: QtBot) -> None:
+    search(page).setFocus()
+    qtbot.keyClicks(search(page), "100/300")
+    assert search(page).text() == "100/300"
+
+
+def test_a_click_on_an_answer_opens_it(page: PolicyPage, qtbot: QtBot) -> None:
+    view = listed(page)
+    index = view.model().index(2, 0)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    qtbot.waitUntil(lambda: index.data(ROW).id in read(page))
+
+
+def test_a_chip_of_a_conflict_opens_that_clause(page: PolicyPage, qtbot: QtBot) -> None:
+    page.open_clause("HN-03")
+    (chip,) = [made for made in page.findChildren(QPushButton) if made.text() == "HN-05"]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert current(page) == "HN-05"
+    qtbot.waitUntil(lambda: "已失效" in read(page))
+
+
+def test_a_clause_behind_filters_is_shown_and_an_unknown_one_is_told(page: PolicyPage, qtbot: QtBot) -> None:
+    search(page).setText("火星")
+    assert not listed(page).isVisible()
+    page.open_clause("HN-21")
+    assert (search(page).text(), current(page)) == ("", "HN-21")
+    page.open_clause("XX-99")
+    assert current(page) == "HN-21"
+
+
+def test_nothing_found_offers_the_way_back(page: PolicyPage, qtbot: QtBot) -> None:
+    search(page).setText("火星")
+    (back,) = [made for made in page.findChildren(QPushButton) if made.text() == "清除搜索和筛选"]
+    assert back.isVisible()
+    assert not page.shell.commands.action("policy.copy").isEnabled()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert search(page).text() == ""
+    assert listed(page).isVisible()
+
+
+def test_the_citation_goes_to_the_clipboard(page: PolicyPage) -> None:
+    page.open_clause("HN-03")
+    page.shell.commands.run("policy.copy")
+    assert QGuiApplication.clipboard().text().startswith("HN-03  湖南省职工在三级")
+
+
+class Browser(QObject):
+    """Stands where the system's browser would."""
+
+    opened = ""
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.opened = url.toString()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    made = Browser()
+    QDesktopServices.setUrlHandler("http", made, "show")
+    yield made
+    QDesktopServices.unsetUrlHandler("http")
+
+
+def test_the_address_opens_in_the_browser(page: PolicyPage, qtbot: QtBot, browser: Browser) -> None:
+    page.open_clause("HN-03")
+    (go,) = [made for made in page.findChildren(QPushButton) if made.text() == "打开"]
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    assert browser.opened == "http://www.czxww.cn/content/2023-05/19/content_1344238.html"
+
+
+def test_texts_of_packs_are_never_markup(page: PolicyPage) -> None:
+    page.open_clause("HN-03")
+    labels = page.findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_every_widget_has_a_name(page: PolicyPage) -> None:
+    page.open_clause("HN-03")
+    assert nameless(page) == []
+
+
+def test_rows_are_spoken_with_id_and_chips(page: PolicyPage) -> None:
+    page.open_clause("HN-05")
+    spoken = listed(page).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("HN-05")
+    assert "多源一致、已失效" in spoken

@@ -1,0 +1,181 @@
+"""The shell's parts: operations, commands, toasts, settings, theme, texts."""
+
+import ast
+import threading
+import tomllib
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from famgui.ui.shell import i18n
+from famgui.ui.shell.commands import Command, Commands, native_keys
+from famgui.ui.shell.ops import Cancelled, Ops, Progress
+from famgui.ui.shell.settings import THEME, Settings
+from famgui.ui.shell.toasts import Toast, Toasts
+from famgui.ui.theme.roles import DARK, LIGHT, Roles, contrast
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_work_runs_on_one_thread_in_order_and_answers_on_this_one(qtbot: QtBot) -> None:
+    ops = Ops()
+    seen: list[tuple[int, str, str]] = []
+    here = threading.current_thread().name
+
+    def work(number: int) -> str:
+        return f"{number}{threading.current_thread().name}"
+
+    for number in range(5):
+        ops.run(
+            "x", lambda _, n=number: work(n), lambda r: seen.append((len(seen), r, threading.current_thread().name))
+        )
+    qtbot.waitUntil(lambda: len(seen) == 5)
+    assert [(n, result[0], name) for n, result, name in seen] == [(n, str(n), here) for n in range(5)]
+    assert {result[1:] for _, result, _ in seen} == {"famgui-writer"}
+    ops.close()
+
+
+def test_long_work_shows_and_can_be_cancelled(qtbot: QtBot) -> None:
+    ops = Ops()
+    go = threading.Event()
+    failures: list[BaseException] = []
+
+    def long(progress: Progress) -> None:
+        step = 0
+        while not go.wait(0.02):
+            step += 1
+            progress.report(step, 0)
+
+    with qtbot.waitSignal(ops.busy, timeout=5_000) as busy:
+        ops.run("long", long, failed=failures.append)
+    assert busy.args[0] == "long"
+    with qtbot.waitSignal(ops.idle, timeout=5_000):
+        ops.cancel()
+    assert isinstance(failures[0], Cancelled)
+    ops.close()
+
+
+def test_short_work_shows_no_progress(qtbot: QtBot) -> None:
+    ops = Ops()
+    shown: list[object] = []
+    ops.busy.connect(lambda *args: shown.append(args))
+    done: list[object] = []
+    ops.run("short", lambda _: 1, done.append)
+    qtbot.waitUntil(lambda: done == [1])
+    qtbot.wait(500)
+    assert shown == [] and ops.pending == 0
+    ops.close()
+
+
+def test_what_nobody_handles_is_a_crash(qtbot: QtBot) -> None:
+    ops = Ops()
+    with qtbot.waitSignal(ops.crashed, timeout=5_000) as crashed:
+        ops.run("x", lambda _: 1 // 0)
+    assert isinstance(crashed.args[0], ZeroDivisionError)
+    ops.close()
+
+
+def test_commands_refuse_two_of_the_same(qtbot: QtBot) -> None:
+    window, page, other = QMainWindow(), QWidget(), QWidget()
+    for widget in (window, page, other):
+        qtbot.addWidget(widget)
+    commands = Commands()
+    commands.add(page, Command("a.record", "A", "Ctrl+Return", lambda: None))
+    commands.add(other, Command("b.record", "B", "Ctrl+Return", lambda: None))
+    for owner, command in (
+        (other, Command("a.record", "A", "", lambda: None)),
+        (page, Command("a.other", "A", "Ctrl+Return", lambda: None)),
+        (window, Command("w.other", "W", "Ctrl+Return", lambda: None)),
+    ):
+        with pytest.raises(ValueError, match=r"twice|taken"):
+            commands.add(owner, command)
+    assert [command.id for command in commands] == ["a.record", "b.record"]
+    assert native_keys("Ctrl+Return") == "Ctrl+Enter"
+
+
+def test_a_toast_acts_once_and_a_new_one_takes_its_place(qtbot: QtBot, qapp: QApplication) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(600, 400)
+    host.show()
+    toasts, acted = Toasts(host), []
+    toasts.show("first")
+    second = toasts.show("second", [("Undo", lambda: acted.append(1))])
+    assert [t.accessibleName() for t in host.findChildren(Toast) if t.isVisible()] == ["second"]
+    from PySide6.QtWidgets import QPushButton
+
+    second.findChild(QPushButton).click()
+    assert acted == [1] and not second.isVisible()
+    host.close()
+
+
+def test_settings_keep_what_they_know_and_refuse_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    settings = Settings(path)
+    settings.set(THEME, "dark")
+    assert Settings(path).get(THEME) == "dark"
+    with pytest.raises(ValueError, match="purple"):
+        settings.set(THEME, "purple")
+    path.write_text(path.read_text("utf-8").replace("dark", "purple"), "utf-8")
+    assert Settings(path).get(THEME) == "system"
+
+
+PAIRS = [
+    ("text", "surface"),
+    ("text", "window"),
+    ("dim", "surface"),
+    ("dim", "window"),
+    ("dim", "chip"),
+    ("accent_text", "accent_soft"),
+    ("accent_text", "surface"),
+    ("on_accent", "accent"),
+    ("warning", "warning_soft"),
+    ("danger", "surface"),
+    ("danger", "danger_soft"),
+    ("text", "selection"),
+]
+
+
+@pytest.mark.parametrize("roles", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), PAIRS)
+def test_text_stands_out(roles: Roles, front: str, back: str) -> None:
+    assert contrast(getattr(roles, front), getattr(roles, back)) >= 4.5
+
+
+def spoken() -> dict[str, str]:
+    """Every text inside tr() in the windows, with the place where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "famgui" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                assert node.args and isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}: not a plain text"
+                found[str(node.args[0].value)] = f"{path.relative_to(ROOT)}:{node.lineno}"
+    return found
+
+
+def test_every_text_of_the_window_is_translated_and_none_is_left_over() -> None:
+    tables = sorted((ROOT / "resources" / "i18n" / "window").glob("*.zh.toml"))
+    entries = [(key, value) for path in tables for key, value in tomllib.loads(path.read_text("utf-8")).items()]
+    table = dict(entries)
+    texts = spoken()
+    assert {text: where for text, where in texts.items() if text not in table} == {}
+    assert sorted(set(table) - set(texts)) == []
+    assert [key for key, value in entries if not value.strip()] == []
+    assert len(entries) == len(table), "a text is translated in two files"
+
+
+def test_translations_keep_the_names_in_braces() -> None:
+    from string import Formatter
+
+    i18n.use_language("zh")
+    for text in spoken():
+        names = {name for _, name, _, _ in Formatter().parse(text) if name}
+        translated = {name for _, name, _, _ in Formatter().parse(i18n.tr(text) if not names else _raw(text)) if name}
+        assert translated == names, text
+
+
+def _raw(text: str) -> str:
+    tables = (ROOT / "resources" / "i18n" / "window").glob("*.zh.toml")
+    return next(found[text] for path in tables if text in (found := tomllib.loads(path.read_text("utf-8"))))

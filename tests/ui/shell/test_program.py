@@ -1,0 +1,177 @@
+"""The whole window: start-up order, pages, books, import and export, bugs, what is left when it closes."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from famgui.app import App
+from famgui.base.paths import resources
+from famgui.files.casefile import parse_case, read_case
+from famgui.ui.shell.window import PAGES
+from famgui.ui.start import Program
+from famgui.ui.tour import View, tour
+from tests.ui.building import app_in, nameless
+
+Open = Callable[[], Program]
+
+
+def test_every_page_comes_up_and_names_its_widgets(program: Open) -> None:
+    window = program()
+    for page in (*PAGES, "settings"):
+        window.go_to(page)
+        assert window.window.stack.currentWidget() is window.pages[page]
+        assert nameless(window.window) == []
+
+
+def test_the_frame_is_painted_before_the_database_is_loaded(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from famgui.app import App, pages
+from famgui.base.paths import Home
+from famgui.ui.start import Program
+application = QApplication([])
+program = Program(application, App(Home(Path({str(tmp_path)!r})), "zh").services(), pages)
+heavy = ("sqlalchemy", "alembic", "famgui.store", "jsonschema", "rich", "PySide6.QtPrintSupport", "famgui.ui.policy.page")
+def painted():
+    print([name for name in heavy if name in sys.modules])
+    program.close()
+    application.exit(0)
+program.window.painted.connect(painted)
+program.window.show()
+sys.exit(application.exec())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3]
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_commands_bring_pages_up(program: Open) -> None:
+    window = program()
+    for page in (*PAGES, "settings"):
+        window.commands.run(f"page.{page}")
+        assert window.window.stack.currentWidget() is window.pages[page]
+
+
+def test_the_sample_is_left_for_an_own_empty_book_and_come_back_to(program: Open, qtbot: QtBot) -> None:
+    window = program()
+    assert window.desk.sample and window.desk.live is not None
+    with qtbot.waitSignal(window.opened, timeout=10_000):
+        window.commands.run("book.own")
+    assert not window.desk.sample and window.desk.live is None and window.desk.summaries == ()
+    for page in (*PAGES, "settings"):
+        window.go_to(page)
+    with qtbot.waitSignal(window.opened, timeout=10_000):
+        window.commands.run("book.sample")
+    assert window.desk.live is not None
+
+
+def test_a_case_file_comes_in_and_goes_out_the_same(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    window = program()
+    case = Path(__file__).parents[2] / "cases" / "example.toml"
+    with qtbot.waitSignal(window.desk.changed, timeout=10_000):
+        window.import_file(case)
+    live = window.desk.live
+    assert live is not None and live.title == "example"
+    out = tmp_path / "out.famgui.toml"
+    window.desk.services.usecases().export_file(window.desk.book, live.id, out)
+    assert read_case(out) == read_case(case)
+
+
+def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    window = program()
+    before = window.desk.summaries
+    bad = tmp_path / "bad.toml"
+    bad.write_text("format = 1\nplace = 430200\n", "utf-8")
+    window.import_file(bad)
+    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)), timeout=5_000)
+    (box,) = window.window.findChildren(QMessageBox)
+    assert "bad.toml:2" in box.text() and "Traceback" not in box.text()
+    box.close()
+    assert window.desk.summaries == before
+
+
+def test_a_book_of_a_newer_program_is_refused_politely(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    import sqlite3
+
+    book = tmp_path / "sample.sqlite"
+    program_one = program()
+    program_one.close()
+    with sqlite3.connect(book) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    app = app_in(tmp_path)
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - the class comes late, with the store
+        app.open_book(book)
+    said = app.services().usecases().explain(refused.value, app.wording)
+    assert "9999" in said
+
+
+@pytest.mark.parametrize("where", ["writer thread", "another thread"])
+def test_a_bug_on_any_thread_reaches_the_dialog(
+    program: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    window = program()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    window.watch_for_bugs()
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    if where == "writer thread":
+        window.ops.run("planted", fail)
+    else:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)), timeout=5_000)
+    (box,) = window.window.findChildren(QMessageBox)
+    (report,) = (tmp_path / "logs").glob("crash-*.txt")
+    assert "planted" in report.read_text("utf-8") and "planted" not in box.text()
+    box.close()
+
+
+def test_language_changes_while_the_window_is_open(program: Open, qtbot: QtBot) -> None:
+    window = program()
+    first = window.window
+    from famgui.ui.shell.settings import LANGUAGE
+
+    window.settings.set(LANGUAGE, "en")
+    qtbot.waitUntil(lambda: window.window is not first, timeout=5_000)
+    assert window.window.windowTitle() == "famgui"
+    assert nameless(window.window) == []
+    window.settings.set(LANGUAGE, "zh")
+    qtbot.waitUntil(lambda: window.window.windowTitle() == "家庭共济助手", timeout=5_000)
+
+
+def test_pictures_and_sheet_are_taken_offscreen(qapp: object, tmp_path: Path) -> None:
+    app: App = app_in(tmp_path / "home")
+    (tmp_path / "home").mkdir()
+    from famgui.app import pages
+
+    view = View(1366, 768, "dark", "standard", "en")
+    written = tour(app.services(), pages, tmp_path / "shots", view, sheet=tmp_path / "sheet.pdf")
+    assert len(written) == 7
+    assert all(path.stat().st_size > 20_000 for path in written)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_window_gives_the_figures_of_the_terminal(program: Open) -> None:
+    from famgui.domain.timeline import run
+
+    window = program()
+    live = window.desk.live
+    assert live is not None
+    household = parse_case((resources() / "samples" / "family-year.famgui.toml").read_bytes(), "sample")
+    timeline = run(household, window.desk.library.book("430200"))
+    assert live.outcomes == timeline.outcomes
+    assert live.running.balances == timeline.balances
