@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from famgui.base.crash import write_report
 from famgui.base.paths import Home, resources
 from famgui.base.wording import Language, Wording
-from famgui.policy.library import Library
-from famgui.policy.regions import Regions
 
 if TYPE_CHECKING:
+    from famgui.policy.library import Library
+    from famgui.policy.regions import Regions
     from famgui.store.book import Book
     from famgui.ui.shell.desk import Services
     from famgui.ui.start import PageMaker
@@ -31,13 +31,17 @@ class App:
         return Wording(self.language)
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """The policy library: the packs that come with the program, then the user's own."""
+        from famgui.policy.library import Library  # start-up seam: after the first paint
+
         return Library([resources() / "policies", self.home.policies], self.home.cache)
 
     @cached_property
-    def regions(self) -> Regions:
+    def regions(self) -> "Regions":
         """The codes of places."""
+        from famgui.policy.regions import Regions  # start-up seam: after the first paint
+
         return Regions(resources() / "codes" / "regions.json")
 
     @property
@@ -65,7 +69,7 @@ class App:
         return Services(
             home=self.home,
             library=lambda: self.library,
-            regions=self.regions,
+            load_regions=lambda: self.regions,
             open_book=self.open_book,
             usecases=usecases,
             crash_report=self.crash_report,

@@ -29,7 +29,8 @@ class LiveHousehold:
     """A household of the book as it stands: what was given and recorded, the state after the last event (fork it to try
     one), and what each event did, in the order of `household.events`.
 
-    `drift` names events whose recorded figures the rules no longer give; `keys` belong to the writer.
+    `drift` names the events, and after them the accounts and pairs, that the rules no longer give as they are recorded;
+    `keys` belong to the writer.
     """
 
     id: int
@@ -105,7 +106,7 @@ def live_at(book: Book, connection: Connection, rules_of: RulesOf, household_id:
             return live
     title, household = rows.read_household(connection, household_id)
     running, outcomes = replayed(household, rules_of(household.place))
-    drift = tuple(found.subject for found in differences(connection, household_id, running, outcomes))
+    drift = tuple(dict.fromkeys(found.subject for found in differences(connection, household_id, running, outcomes)))
     keys = rows.read_keys(connection, household_id, household.events)
     live = LiveHousehold(household_id, title, household, running, outcomes, drift, keys)
     book.keep(household_id, Kept(seq, live))

@@ -99,7 +99,7 @@ def _compute(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     """What the event does now, or why it is not to be recorded."""
     faults = tuple(_faults(live, event))
     if live.drift:
-        faults = (Refusal("RULES_CHANGED", (("events", live.drift),)),)
+        faults = (Refusal("RULES_CHANGED", (("subjects", live.drift),)),)
     if faults:
         return Recorded(None, refusals=faults)
     if event.date < live.keys.last:

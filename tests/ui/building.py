@@ -38,7 +38,7 @@ def desk_of(folder: Path, library: Library, kept: Sequence[Household]) -> Desk:
     services = Services(
         Home(folder),
         lambda: library,
-        Regions(resources() / "codes" / "regions.json"),
+        lambda: Regions(resources() / "codes" / "regions.json"),
         lambda path: Book.open(path, now=NOW),
         lambda: uses,
         lambda error: None,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -97,18 +97,18 @@ def test_random_households_too(tmp_path, library, seeds):
 
 def test_whatever_a_household_may_say_is_kept(shared, library):
     """Every field away from its default; events out of order; an ended row that an event ends again."""
+    moment = datetime.combine(date(2024, 12, 31), time(9, 30, 15, 250))
+    again = row("甲", "b", "sibling", date(2025, 7, 2), bound_at=moment)
     given = Household(
         "430200",
         (
-            employee("甲", name="甲乙丙", id_number="430202190001010029", status="retired", insured_place="430100"),
+            employee("甲", "430100", name="甲乙丙", id_number="430202190001010029", status="retired"),
             employee("b", has_account=False),
             resident("c", concession="low-income"),
         ),
         {"甲": Balance(1_000, 2)},
         (
-            row(
-                "甲", "c", "parent", ends=date(2026, 1, 31), priority=7, bound_at=datetime(2024, 12, 31, 9, 30, 15, 250)
-            ),
+            row("甲", "c", "parent", ends=date(2026, 1, 31), priority=7, bound_at=moment),
             row("甲", "b", "sibling", unbound_on=date(2025, 11, 30)),
         ),
         {("c", 2025, "outpatient"): YearToDate(5, (1, 2, 3, 4), 11), ("c", 2024, "chronic"): YearToDate(7)},
@@ -117,9 +117,7 @@ def test_whatever_a_household_may_say_is_kept(shared, library):
             Deposit("d", date(2025, 3, 1), "甲", 99),
             Deposit("late", date(2027, 3, 1), "甲", 1),
             Deposit("refused", date(2025, 3, 1), "c", 99),
-            Bind(
-                "again", date(2025, 7, 1), row("甲", "b", "sibling", date(2025, 7, 2), bound_at=datetime(2025, 7, 1, 8))
-            ),
+            Bind("again", date(2025, 7, 1), again),
             visit("c", item("12.34", "B", upfront="0.1", over="1.00"), day=date(2025, 1, 1), place="430100"),
         ),
         Terms("latest-bound", False, True),

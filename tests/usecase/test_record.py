@@ -243,7 +243,7 @@ def test_nothing_is_recorded_on_figures_that_the_rules_no_longer_give(family, re
     bare = type(library.book("430200"))("430200", ())
     found = record_event(ledger, lambda _: bare, family, Deposit("d", DAY, "w", 1), now=NOW)
     assert codes(found) == ["RULES_CHANGED"]
-    assert dict(found.refusals[0].values)["events"] == ("v1",)
+    assert dict(found.refusals[0].values)["subjects"] == ("v1", "l", "w")
 
 
 def test_handles_are_free(family, record, ledger, library):

@@ -69,7 +69,8 @@ class BindingForm(QWidget):
         )
         for line, three in enumerate(fields):
             for column, (title, editor) in enumerate(three):
-                let_grow(editor, _LEAST)
+                editor.ensurePolished()
+                let_grow(editor, editor.sizeHint().width() if isinstance(editor, DayEdit) else _LEAST)
                 grid.addWidget(Field(title, editor, beside=False), line, column)
                 grid.setColumnStretch(column, 1)
         year = button(tr("one year"), "more", lambda: self._vm.set_term("year"))

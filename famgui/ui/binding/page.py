@@ -60,8 +60,8 @@ class BindingPage(Page):
         card.body.addWidget(self._empty, 1)
         unbind = self.shell.commands.add(self.table, Command("binding.unbind", tr("Unbind"), "Del", self._unbind))
         unbind.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._ends_pair = label(tr("Ends every open binding of the two, from today."), "note")
-        self._foot = row(command_button(unbind, "danger"), self._ends_pair)
+        note = label(tr("Ends every open binding of the two, from today."), "note", wrap=True)
+        self._foot = row(command_button(unbind, "danger"), note, stretch_last=False)
         card.body.addWidget(self._foot)
         return card
 

@@ -11,14 +11,14 @@ from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Unbind
 from famgui.domain.identity import RELATIONS
 from famgui.ui.binding.rows import CheckRow, Draft, RegisterRow
-from famgui.ui.binding.words import check_row, refusals_in_words, state_words, unasked_row, validity
+from famgui.ui.binding.words import check_row, state_words, unasked_row, validity
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.binding import RULE_CODES, checks, places_taken, row_state, shared_by_row, year_at_hand
-from famgui.usecase.record import Recorded, next_handle
 
 if TYPE_CHECKING:
     from famgui.usecase.household import LiveHousehold
+    from famgui.usecase.record import Recorded
 
 _RANKS = {"expiring": 0, "in-force": 1, "upcoming": 2, "expired": 3, "unbound": 4}
 
@@ -120,11 +120,12 @@ class BindingVM(QObject):
             return
         names = self._desk.names
         said = tr("Bound: {authorizer} → {user}", authorizer=names[new.authorizer], user=names[new.user])
-        event = Bind(next_handle(self._live.household, Bind), self._desk.today, new)
+        handle = self._desk.services.usecases().next_handle(self._live.household, Bind)
+        event = Bind(handle, self._desk.today, new)
 
-        def done(result: Recorded) -> None:
+        def done(result: "Recorded") -> None:
             self._busy = False
-            self.refusals = refusals_in_words(result, names, self._desk.wording)
+            self.refusals = tuple(self._desk.why_not(result).splitlines())
             if result.recorded:
                 self.draft = self._blank(new.authorizer)
                 self.told.emit(said)
@@ -139,13 +140,12 @@ class BindingVM(QObject):
         """End every open binding of a pair today."""
         if self._live is None or not row.open:
             return
-        names = self._desk.names
         values = {"authorizer": row.authorizer, "user": row.user}
         said = tr("Unbound: {authorizer} → {user}, from today. To share again, bind anew.", **values)
-        handle = next_handle(self._live.household, Unbind)
+        handle = self._desk.services.usecases().next_handle(self._live.household, Unbind)
 
-        def done(result: Recorded) -> None:
-            why = " ".join(refusals_in_words(result, names, self._desk.wording))
+        def done(result: "Recorded") -> None:
+            why = " ".join(self._desk.why_not(result).splitlines())
             self.told.emit(said if result.recorded else tr("Not unbound: {why}", why=why))
 
         self._desk.record(Unbind(handle, self._desk.today, row.authorizer_id, row.user_id), done)

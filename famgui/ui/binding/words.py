@@ -1,4 +1,4 @@
-"""Checks, states and refusals of bindings in words."""
+"""Checks and states of bindings in words."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,6 @@ from famgui.files.sentence import problem_sentence
 from famgui.ui.binding.rows import CheckRow, ChipKind
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.binding import Check, RowState
-from famgui.usecase.record import Recorded, Refusal
 
 Names = Mapping[str, str]
 
@@ -24,7 +23,7 @@ def state_words(state: RowState, days: int) -> tuple[str, ChipKind]:
         case "upcoming":
             return tr("to come"), "warning"
         case "expired":
-            return tr("ended"), "plain"
+            return tr("expired"), "plain"
         case "unbound":
             return tr("unbound"), "plain"
 
@@ -115,21 +114,3 @@ def _ages(check: Check, new: Binding, names: Names) -> str:
     return tr(
         "By ID number {elder} is only {years} years older than {younger}: look again", years=check.taken, **values
     )
-
-
-def refusals_in_words(result: Recorded, names: Names, wording: Wording) -> tuple[str, ...]:
-    """Why something was not recorded, a sentence each."""
-    problems = () if result.outcome is None else result.outcome.problems
-    told = [problem_sentence(problem, names, wording) for problem in problems if problem.severity == "error"]
-    return (*told, *(_refusal(refusal, wording) for refusal in result.refusals))
-
-
-def _refusal(refusal: Refusal, wording: Wording) -> str:
-    if refusal.code == "BACKDATED":
-        return tr("Something of a later day is already recorded and would change by this.")
-    if refusal.code == "RULES_CHANGED":
-        return tr(
-            "The rules no longer give what is recorded in this book; nothing new can be added until that is settled."
-        )
-    values = {name: value for name, value in refusal.values if name != "key"}
-    return wording.say("fault", refusal.code, **values)

@@ -7,11 +7,13 @@ from famgui.domain.money import grouped
 from famgui.ui.ledger.viewmodel import AccountRow, LedgerVM, PostingRow, signed
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import GAP, GRID, LIST_WIDTH, at_least, margins
+from famgui.ui.theme.metrics import GAP, GRID, at_least_digits, margins
 from famgui.ui.widgets.basic import Card, EmptyState, label, rule
 from famgui.ui.widgets.fields import Choice
 from famgui.ui.widgets.table import Column, Table, TableModel
 
+_ACCOUNT_DIGITS = 43
+"""How many digits wide the accounts are at least: a name and three amounts."""
 _WHOSE = 1
 """The column that says whose account it is; hidden while only one is shown."""
 
@@ -27,7 +29,7 @@ class LedgerPage(Page):
         content.setProperty("kind", "plain")
         columns = QHBoxLayout(content)
         margins(columns, spacing=GAP)
-        columns.addWidget(self._account_card(), 5)
+        columns.addWidget(self._account_card(), 4)
         columns.addWidget(self._posting_card(), 8)
         self._stack = QStackedWidget()
         for widget in (
@@ -46,7 +48,7 @@ class LedgerPage(Page):
 
     def _account_card(self) -> Card:
         card = Card(tr("Accounts"))
-        at_least(card, LIST_WIDTH)
+        at_least_digits(card, _ACCOUNT_DIGITS)
         columns: list[Column[AccountRow]] = [
             Column(tr("Person"), lambda row: row.name, stretch=True),
             Column(tr("This year"), lambda row: grouped(row.current), number=True),

@@ -84,7 +84,7 @@ class LedgerVM(QObject):
             for line in lines
         )
         together = (sum(row.current for row in rows), sum(row.prior_years for row in rows))
-        self.accounts = (AccountRow(None, "", tr("All accounts"), *together), *rows) if rows else ()
+        self.accounts = (AccountRow(None, "", tr("All"), *together), *rows) if rows else ()
         self._people = {line.person_id: line.name or line.handle for line in lines}
         self._events = {} if live is None else {event.id: event for event in live.household.events}
         if self.chosen not in self._people:

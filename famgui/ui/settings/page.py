@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famgui.ui.settings.viewmodel import PackRow, SettingsVM
+from famgui.ui.shell.commands import native_keys
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import Option
@@ -124,4 +125,4 @@ class SettingsPage(Page):
 
 
 def _native(shortcuts: list[QKeySequence]) -> str:
-    return "   ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in shortcuts)
+    return "   ".join(native_keys(keys.toString()) for keys in shortcuts)

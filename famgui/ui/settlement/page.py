@@ -52,6 +52,7 @@ class SettlementPage(Page):
         self._patient = Choice()
         self._patient.picked.connect(lambda value: self.vm.edit(patient=value))
         self._day = DayEdit(self.vm.draft.date)
+        self._day.setAccessibleName(tr("Date"))
         self._day.dateChanged.connect(lambda _: self.vm.edit(date=self._day.day))
         words = {kind: self._word(kind) for kind in KINDS}
         self._kind = Segments([(kind, words[kind]) for kind in KINDS], tr("Kind"))

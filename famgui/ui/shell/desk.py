@@ -10,16 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from famgui.base.paths import Home
 from famgui.base.wording import Wording
-from famgui.domain.household import Event
-from famgui.domain.person import Person
-from famgui.domain.rulebook import RuleBook, Rules
-from famgui.policy.library import Library
-from famgui.policy.regions import Regions
 from famgui.ui.shell.ops import Ops
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # for annotations only: the frame is painted before the domain and the library are loaded
+    from famgui.domain.household import Event
+    from famgui.domain.person import Person
+    from famgui.domain.rulebook import RuleBook, Rules
+    from famgui.policy.library import Library
+    from famgui.policy.regions import Regions
     from famgui.store.book import Book
-    from famgui.usecase.household import HouseholdSummary, LiveHousehold
+    from famgui.store.household import Summary as HouseholdSummary
+    from famgui.usecase.household import LiveHousehold
     from famgui.usecase.record import Recorded
 
 
@@ -31,11 +32,16 @@ class Services:
     """
 
     home: Home
-    library: Callable[[], Library]
-    regions: Regions
+    library: "Callable[[], Library]"
+    load_regions: "Callable[[], Regions]"
     open_book: Callable[[Path], "Book"]
     usecases: Callable[[], Any]
     crash_report: Callable[[BaseException], Path | None]
+
+    @property
+    def regions(self) -> "Regions":
+        """The codes of places."""
+        return self.load_regions()
 
 
 class Desk(QObject):
@@ -61,21 +67,21 @@ class Desk(QObject):
         return self._today()
 
     @property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """The policy library."""
         return self.services.library()
 
-    def rule_book(self) -> RuleBook | None:
+    def rule_book(self) -> "RuleBook | None":
         """The rule book of the household's place, None without a household."""
         return None if self.live is None else self.library.book(self.live.household.place)
 
-    def rules(self, day: date) -> Rules | None:
+    def rules(self, day: date) -> "Rules | None":
         """The rules of the household's place on a day."""
         book = self.rule_book()
         return None if book is None else book.at(day)
 
     @property
-    def persons(self) -> tuple[Person, ...]:
+    def persons(self) -> "tuple[Person, ...]":
         """The household's persons."""
         return () if self.live is None else self.live.household.persons
 
@@ -101,7 +107,7 @@ class Desk(QObject):
         self.live = None if chosen is None else uses.load(self.book, self.library.book, chosen)
         self.changed.emit()
 
-    def record(self, event: Event, done: Callable[["Recorded"], None]) -> None:
+    def record(self, event: "Event", done: Callable[["Recorded"], None]) -> None:
         """Record an event on the writer thread; the household is read anew before `done` is called."""
         book, live = self.book, self.live
         if book is None or live is None:

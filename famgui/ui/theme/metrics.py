@@ -44,6 +44,11 @@ def at_least(widget: QWidget, width: int = 0, height: int = 0) -> None:
     widget.setMinimumSize(width, height)
 
 
+def at_least_digits(widget: QWidget, count: int) -> None:
+    """Keep a widget wide enough for so many digits of its font."""
+    widget.setMinimumWidth(widget.fontMetrics().horizontalAdvance("0") * count)
+
+
 def let_grow(widget: QWidget, least: int) -> None:
     """Lift a fixed width: at least this wide, and as wide as its place."""
     widget.setMinimumWidth(least)

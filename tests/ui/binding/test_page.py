@@ -14,7 +14,8 @@ from famgui.ui.binding.page import BindingPage
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
 from tests.domain.building import household, resident
-from tests.ui.binding.building import desk_with, nameless, shell_of
+from tests.ui.binding.building import desk_on
+from tests.ui.building import nameless, shell_of
 
 
 @pytest.fixture
@@ -99,8 +100,8 @@ def test_sorting_by_amount_stays_after_a_change(page: BindingPage) -> None:
     assert amounts == ["620.00", "417.88", "0.00", "0.00"]
 
 
-def test_nobody_with_an_account(tmp_path: Path, library: Library, qapp: QApplication, qtbot: Any) -> None:
-    with desk_with(tmp_path, library, date(2025, 5, 1), household(resident("bo"))) as desk:
+def test_nobody_with_an_account(tmp_path: Path, library: Library, zh: None, qapp: QApplication, qtbot: Any) -> None:
+    with desk_on(date(2025, 5, 1), tmp_path, library, household(resident("bo"))) as desk:
         page = BindingPage(shell_of(desk, qapp, QWidget()))
         qtbot.addWidget(page)
         page.show()

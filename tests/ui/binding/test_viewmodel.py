@@ -10,9 +10,8 @@ from famgui.domain.household import Bind, Household, Unbind
 from famgui.policy.library import Library
 from famgui.ui.binding.viewmodel import BindingVM
 from famgui.ui.shell.desk import Desk
-from famgui.ui.shell.i18n import use_language
 from tests.domain.building import employee, household, money, purchase, resident, row
-from tests.ui.binding.building import desk_with
+from tests.ui.binding.building import desk_on
 
 
 @pytest.fixture
@@ -97,13 +96,13 @@ def test_saving_records_a_binding_of_today(vm: BindingVM, desk: Desk, qtbot: Any
     assert [(row.user, row.state) for row in vm.register if row.authorizer == "王芳"][-1] == ("周秀英", "生效")
 
 
-def test_what_the_book_refuses_is_said(tmp_path: Path, library: Library, qtbot: Any) -> None:
-    with desk_with(tmp_path, library, date(2025, 5, 1), family()) as desk:
+def test_what_the_book_refuses_is_said(tmp_path: Path, library: Library, zh: None, qtbot: Any) -> None:
+    with desk_on(date(2025, 5, 1), tmp_path, library, family()) as desk:
         vm = BindingVM(desk)
         vm.edit(user="bo", relation="sibling", priority=1)
         vm.save()
         qtbot.waitUntil(lambda: bool(vm.refusals))
-        assert vm.refusals == ("后面的日期已有记录，补记会改变它们，所以没有登记。",)
+        assert [text.split(" 早于")[0] for text in vm.refusals] == ["日期 2025-05-01"]
         assert vm.can_save, "the draft stays for another try"
         vm.edit(priority=2)
         assert vm.refusals == ()
@@ -111,7 +110,6 @@ def test_what_the_book_refuses_is_said(tmp_path: Path, library: Library, qtbot: 
 
 def family() -> Household:
     """Li shares with nobody on record; a visit of Bo, paid in cash, lies after the day."""
-    use_language("zh")
     people = (employee("li", name="李"), resident("bo", name="波"))
     return household(*people, accounts={"li": money("100.00")}, events=[purchase("bo", "50.00")])
 
@@ -126,17 +124,17 @@ def test_unbinding_ends_the_pair_today(vm: BindingVM, desk: Desk, qtbot: Any) ->
     assert (ended.user, ended.state, ended.validity, ended.open) == ("王芳", "已解绑", "2025-01-01 – 12-10", False)
 
 
-def test_an_ended_row_cannot_be_unbound(tmp_path: Path, library: Library, qapp: Any) -> None:
+def test_an_ended_row_cannot_be_unbound(tmp_path: Path, library: Library, zh: None) -> None:
     home = household(employee("li"), resident("bo"), rows=[row("li", "bo", "child", ends=date(2025, 3, 1))])
-    with desk_with(tmp_path, library, date(2025, 5, 1), home) as desk:
+    with desk_on(date(2025, 5, 1), tmp_path, library, home) as desk:
         vm = BindingVM(desk)
         vm.unbind(vm.register[0])
         assert desk.ops.pending == 0
 
 
-def test_another_household_clears_the_form(tmp_path: Path, library: Library, qapp: Any) -> None:
+def test_another_household_clears_the_form(tmp_path: Path, library: Library, zh: None) -> None:
     other = household(employee("an", name="安"), resident("bo", name="波"))
-    with desk_with(tmp_path, library, date(2025, 5, 1), family(), other) as desk:
+    with desk_on(date(2025, 5, 1), tmp_path, library, family(), other) as desk:
         vm = BindingVM(desk)
         vm.edit(user="bo", relation="child")
         desk.reload()
@@ -145,8 +143,8 @@ def test_another_household_clears_the_form(tmp_path: Path, library: Library, qap
         assert (vm.draft.authorizer, vm.draft.user) == ("an", "")
 
 
-def test_without_a_household_nothing_is_offered(tmp_path: Path, library: Library, qapp: Any) -> None:
-    with desk_with(tmp_path, library, date(2025, 5, 1)) as desk:
+def test_without_a_household_nothing_is_offered(tmp_path: Path, library: Library, zh: None) -> None:
+    with desk_on(date(2025, 5, 1), tmp_path, library) as desk:
         vm = BindingVM(desk)
         assert (vm.register, vm.authorizers, vm.can_save) == ((), (), False)
         vm.save()

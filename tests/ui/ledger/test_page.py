@@ -1,6 +1,7 @@
 """The ledger page under a virtual screen."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.account import Balance
+from famgui.domain.household import Deposit
 from famgui.policy.library import Library
 from famgui.ui.ledger.page import LedgerPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.table import Table
-from tests.ui.ledger.building import close, desk_of, nameless, sample, shell_of
+from tests.ui.building import close, desk_of, nameless, sample, shell_of
 
 
 @pytest.fixture
@@ -72,6 +74,17 @@ def test_a_refresh_keeps_the_account(page: LedgerPage) -> None:
     page.refresh()
     assert accounts.current.name == "李强"
     assert {row.account for row in table(page, "明细").model().rows} == {"李强"}
+
+
+def test_the_account_stays_chosen_when_its_balance_changes(page: LedgerPage, qtbot: QtBot) -> None:
+    accounts = table(page, "账户")
+    accounts.selectRow(2)
+    done: list[object] = []
+    page.shell.desk.record(Deposit("补记", date(2025, 12, 1), "li", 50_00), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    page.refresh()
+    assert accounts.current.name == "李强"
+    assert table(page, "明细").model().index(0, 5).data() == "+50.00"
 
 
 def test_every_widget_has_a_name(page: LedgerPage) -> None:

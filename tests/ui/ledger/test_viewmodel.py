@@ -13,7 +13,7 @@ from famgui.domain.household import Deposit
 from famgui.policy.library import Library
 from famgui.ui.ledger.viewmodel import PAGE, LedgerVM, PostingRow, signed
 from famgui.ui.shell.desk import Desk
-from tests.ui.ledger.building import close, desk_of, sample
+from tests.ui.building import close, desk_of, sample
 
 
 @pytest.fixture

@@ -1,24 +1,24 @@
-"""The sample family in December of its year, and a shell around it."""
+"""The sample family in December of its year, and a shell whose toasts go when the test does."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from famgui.policy.library import Library
 from famgui.ui.shell.desk import Desk
-from famgui.ui.shell.i18n import use_language
 from famgui.ui.shell.page import Shell
-from tests.ui.binding.building import desk_with, sample, shell_of
+from tests.ui.binding.building import desk_on
+from tests.ui.building import sample, shell_of
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, library: Library) -> Iterator[Desk]:
+def desk(tmp_path: Path, library: Library, zh: None) -> Iterator[Desk]:
     """The sample household on 10 December 2025, in Chinese."""
-    use_language("zh")
-    with desk_with(tmp_path, library, date(2025, 12, 10), sample()) as made:
+    with desk_on(date(2025, 12, 10), tmp_path, library, sample()) as made:
         yield made
 
 
@@ -27,4 +27,4 @@ def shell(desk: Desk, qapp: QApplication) -> Iterator[Shell]:
     """The shell of the desk."""
     host = QWidget()
     yield shell_of(desk, qapp, host)
-    host.deleteLater()
+    shiboken6.delete(host)

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.policy.page import PolicyPage
 from famgui.ui.policy.reader import Reader
 from famgui.ui.policy.rows import ROW, ClauseList
 from famgui.ui.shell.page import Shell
-from tests.ui.ledger.building import nameless
+from famgui.ui.shell.toasts import Toast
+from tests.ui.building import nameless
 
 
 @pytest.fixture
@@ -43,6 +44,15 @@ def read(page: PolicyPage) -> list[str]:
 
 def current(page: PolicyPage) -> str:
     return str(listed(page).currentIndex().data(ROW).id)
+
+
+def toasts() -> list[str]:
+    """What the toasts say now; they leave once they are read."""
+    shown = [toast for window in QApplication.topLevelWidgets() for toast in window.findChildren(Toast)]
+    said = [toast.accessibleName() for toast in shown if not toast.isHidden()]
+    for toast in shown:
+        toast.leave()
+    return said
 
 
 def test_every_keystroke_answers(page: PolicyPage, qtbot: QtBot) -> None:
@@ -111,6 +121,7 @@ def test_a_clause_behind_filters_is_shown_and_an_unknown_one_is_told(page: Polic
     assert (search(page).text(), current(page)) == ("", "HN-21")
     page.open_clause("XX-99")
     assert current(page) == "HN-21"
+    assert toasts() == ["现有规则包里没有条款 XX-99。"]
 
 
 def test_nothing_found_offers_the_way_back(page: PolicyPage, qtbot: QtBot) -> None:
@@ -127,6 +138,7 @@ def test_the_citation_goes_to_the_clipboard(page: PolicyPage) -> None:
     page.open_clause("HN-03")
     page.shell.commands.run("policy.copy")
     assert QGuiApplication.clipboard().text().startswith("HN-03  湖南省职工在三级")
+    assert toasts() == ["引用已复制。"]
 
 
 class Browser(QObject):

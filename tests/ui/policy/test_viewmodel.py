@@ -169,6 +169,7 @@ def test_english_names_places_in_english(desk: Desk) -> None:
         vm.open("HN-03")
         assert vm.places[0] == ("", "All places")
         assert [row.where for row in vm.rows if row.id == "HN-03"] == ["Hunan · from 2023-06-01"]
+        assert [row.where for row in vm.rows if row.id == "HC-19"] == ["Zhuzhou · from 2025-01-01"]
     finally:
         use_language("zh")
 

@@ -12,7 +12,7 @@ from famgui.ui.shell.commands import Command
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.settings import LANGUAGE, SCALE, THEME, Option
 from famgui.ui.widgets.table import Table
-from tests.ui.ledger.building import nameless
+from tests.ui.building import nameless
 
 
 @pytest.fixture

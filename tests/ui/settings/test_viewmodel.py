@@ -8,7 +8,7 @@ from famgui.ui.settings.viewmodel import SettingsVM
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.settings import LANGUAGE, SCALE, THEME, Settings
 from tests.policy.packs import GOOD, user
-from tests.ui.ledger.building import close, desk_of
+from tests.ui.building import close, desk_of
 
 
 def settings(folder: Path) -> Settings:

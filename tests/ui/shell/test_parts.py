@@ -4,9 +4,10 @@ import ast
 import threading
 import tomllib
 from pathlib import Path
+from string import Formatter
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.shell import i18n
@@ -104,8 +105,6 @@ def test_a_toast_acts_once_and_a_new_one_takes_its_place(qtbot: QtBot, qapp: QAp
     toasts.show("first")
     second = toasts.show("second", [("Undo", lambda: acted.append(1))])
     assert [t.accessibleName() for t in host.findChildren(Toast) if t.isVisible()] == ["second"]
-    from PySide6.QtWidgets import QPushButton
-
     second.findChild(QPushButton).click()
     assert acted == [1] and not second.isVisible()
     host.close()
@@ -167,8 +166,6 @@ def test_every_text_of_the_window_is_translated_and_none_is_left_over() -> None:
 
 
 def test_translations_keep_the_names_in_braces() -> None:
-    from string import Formatter
-
     i18n.use_language("zh")
     for text in spoken():
         names = {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -1,5 +1,6 @@
 """The whole window: start-up order, pages, books, import and export, bugs, what is left when it closes."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,9 +11,11 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from famgui.app import App
+from famgui.app import App, pages
 from famgui.base.paths import resources
+from famgui.domain.timeline import run
 from famgui.files.casefile import parse_case, read_case
+from famgui.ui.shell.settings import LANGUAGE
 from famgui.ui.shell.window import PAGES
 from famgui.ui.start import Program
 from famgui.ui.tour import View, tour
@@ -39,7 +42,7 @@ from famgui.base.paths import Home
 from famgui.ui.start import Program
 application = QApplication([])
 program = Program(application, App(Home(Path({str(tmp_path)!r})), "zh").services(), pages)
-heavy = ("sqlalchemy", "alembic", "famgui.store", "jsonschema", "rich", "PySide6.QtPrintSupport", "famgui.ui.policy.page")
+heavy = ("sqlalchemy", "alembic", "famgui.store", "jsonschema", "rich", "PySide6.QtPrintSupport")
 def painted():
     print([name for name in heavy if name in sys.modules])
     program.close()
@@ -100,8 +103,6 @@ def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: Q
 
 
 def test_a_book_of_a_newer_program_is_refused_politely(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
-    import sqlite3
-
     book = tmp_path / "sample.sqlite"
     program_one = program()
     program_one.close()
@@ -109,7 +110,7 @@ def test_a_book_of_a_newer_program_is_refused_politely(program: Open, qtbot: QtB
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     app = app_in(tmp_path)
-    with pytest.raises(Exception) as refused:  # noqa: PT011 - the class comes late, with the store
+    with pytest.raises(Exception) as refused:
         app.open_book(book)
     said = app.services().usecases().explain(refused.value, app.wording)
     assert "9999" in said
@@ -143,8 +144,6 @@ def test_a_bug_on_any_thread_reaches_the_dialog(
 def test_language_changes_while_the_window_is_open(program: Open, qtbot: QtBot) -> None:
     window = program()
     first = window.window
-    from famgui.ui.shell.settings import LANGUAGE
-
     window.settings.set(LANGUAGE, "en")
     qtbot.waitUntil(lambda: window.window is not first, timeout=5_000)
     assert window.window.windowTitle() == "famgui"
@@ -156,8 +155,6 @@ def test_language_changes_while_the_window_is_open(program: Open, qtbot: QtBot) 
 def test_pictures_and_sheet_are_taken_offscreen(qapp: object, tmp_path: Path) -> None:
     app: App = app_in(tmp_path / "home")
     (tmp_path / "home").mkdir()
-    from famgui.app import pages
-
     view = View(1366, 768, "dark", "standard", "en")
     written = tour(app.services(), pages, tmp_path / "shots", view, sheet=tmp_path / "sheet.pdf")
     assert len(written) == 7
@@ -166,8 +163,6 @@ def test_pictures_and_sheet_are_taken_offscreen(qapp: object, tmp_path: Path) ->
 
 
 def test_the_window_gives_the_figures_of_the_terminal(program: Open) -> None:
-    from famgui.domain.timeline import run
-
     window = program()
     live = window.desk.live
     assert live is not None

@@ -1,0 +1,98 @@
+"""A written case file reads back as the same household, and looks as people write them."""
+
+import tomllib
+from datetime import date, datetime, time
+
+import pytest
+
+from famgui.domain.account import Balance
+from famgui.domain.benefit import YearToDate
+from famgui.domain.bill import Item
+from famgui.domain.binding import Binding
+from famgui.domain.household import Bind, Deposit, Household, Premium, Refund, Unbind
+from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
+from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.files.casefile import parse_case, read_case
+from famgui.files.casewrite import write_case
+from tests.independent.households import make
+from tests.store.making import CASES, SAMPLE
+
+
+def again(household):
+    return parse_case(write_case(household).encode(), "written")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_worked_cases(path):
+    given = read_case(path)
+    assert again(given) == given
+
+
+def test_random_cases():
+    for seed in range(400):
+        given = parse_case(make(seed).encode(), f"{seed}")
+        assert again(given) == given, seed
+
+
+def test_everything_that_is_not_a_default():
+    moment = datetime.combine(date(2024, 12, 28), time(10, 15, 0, 7))
+    persons = tuple(
+        Person(f"{insurance} {status} {concession}", insurance, "110000", "名", "", status, False, concession)
+        for insurance in INSURANCES
+        for status in STATUSES
+        for concession in CONCESSIONS
+    )
+    rich = Person("rich", "employee", "430200", has_account=True, id_number="43020319000303002X")
+    facility = Facility("other", "110000", "", False)
+    items = (
+        Item('药 "甲" \\ {x} = [1]', "drug", 999_999_999, "B", 1, 999_999_999),
+        Item("a" * 200, "wellness", 0),
+    )
+    given = Household(
+        "430200",
+        (*persons, rich),
+        {"rich": Balance(1, 999_999_999)},
+        (
+            Binding(
+                "rich", persons[0].id, "in-law", date(2025, 1, 1), moment, date(2025, 1, 1), 9999, date(2025, 1, 1)
+            ),
+            Binding("rich", "rich", "other", date(1, 1, 1), datetime.combine(date(1, 1, 1), time())),
+        ),
+        {
+            ("rich", 1990, "inpatient"): YearToDate(),
+            ("rich", 1991, "chronic"): YearToDate(0, (0, 0, 0, 0), 5),
+            ("rich", 1992, "pharmacy"): YearToDate(1, (1, 2, 3, 4), 10),
+            ("rich", 1993, "outpatient"): YearToDate(1, (0, 2, 0, 0), 11),
+        },
+        (
+            Visit("v1", date(9999, 12, 31), "rich", "inpatient", facility, items, None, 0),
+            Visit("v2", date(2025, 1, 1), "rich", "chronic", facility, items[:1], 0),
+            Refund("r1", date(9999, 12, 31), "v1"),
+            Refund("r2", date(2025, 1, 2), "v2", ((items[0].name, 1), (items[0].name, 2))),
+            Deposit("d", date(2025, 1, 1), "rich", 0),
+            Premium("p", date(2025, 1, 1), "rich", "resident-2026", (persons[0].id, "rich")),
+            Bind("b1", date(2025, 1, 1), Binding("rich", "rich", "other", date(2025, 1, 1), moment)),
+            Bind(
+                "b2",
+                date(2025, 1, 1),
+                Binding("rich", "rich", "spouse", date(2025, 2, 1), datetime.combine(date(2025, 1, 1), time())),
+            ),
+            Unbind("u", date(2025, 1, 1), "rich", "rich"),
+        ),
+        Terms("single", True, True),
+    )
+    assert again(given) == given
+    assert again(Household("110000", (rich,), {"rich": Balance()}, terms=Terms(None, False))).terms.own_first is False
+
+
+def test_the_sample_is_laid_out_as_people_write_it():
+    """What is written is the sample file itself, comment and column order aside."""
+    written = write_case(read_case(SAMPLE))
+    text = SAMPLE.read_text("utf-8")
+    assert tomllib.loads(written) == tomllib.loads(text)
+    assert set(text.splitlines()[1:]) - set(written.splitlines()) == set()
+
+
+def test_a_character_that_toml_keeps_out_is_escaped():
+    given = Household("430200", (Person('a\x7f\x01\n"\\', "resident", "430200"),))
+    assert tomllib.loads(write_case(given))["person"][0]["id"] == given.persons[0].id

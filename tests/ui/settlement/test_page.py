@@ -1,0 +1,125 @@
+"""The settlement page driven as a user would: keys, clicks, what is seen."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from famgui.ui.paper import as_html
+from famgui.ui.settlement.items import AMOUNT, NAME, percent_shown, percent_typed
+from famgui.ui.settlement.page import SettlementPage
+from famgui.ui.settlement.viewmodel import ItemDraft
+from famgui.ui.shell.page import Shell
+from famgui.ui.widgets.fields import Choice
+from tests.ui.building import nameless
+
+
+def opened(shell: Shell, qtbot: QtBot) -> SettlementPage:
+    page = SettlementPage(shell)
+    qtbot.addWidget(page)
+    page.resize(1198, 660)
+    page.show()
+    page.refresh()
+    return page
+
+
+def texts(page: SettlementPage) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def editor_of(page: SettlementPage) -> QWidget:
+    """The editor that is open in the bill."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    open_ones = [w for w in page._table.viewport().children() if isinstance(w, QLineEdit | Choice) and w.isVisible()]
+    (editor,) = open_ones
+    return editor
+
+
+def typed(qtbot: QtBot, page: SettlementPage, text: str) -> None:
+    editor = editor_of(page)
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_a_bill_is_typed_by_keyboard_alone(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(date=date(2025, 11, 20))
+    table = page._table
+    table.setCurrentIndex(table.model().index(0, NAME))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    typed(qtbot, page, "check")
+    for _ in range(2):  # category and class stay as they are
+        qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
+    assert table.currentIndex().column() == AMOUNT, "class A takes no up-front share"
+    typed(qtbot, page, "1,450.5")
+    assert page.vm.draft.items == (ItemDraft("check", "drug", "A", 0, 145_050),)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, NAME)
+    assert page.vm.result is not None and page.vm.result.total == 145_050
+    assert "1,450.50" in texts(page)
+    page.close()
+
+
+def test_what_is_no_amount_changes_nothing(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.set_items((ItemDraft("x", amount=100),))
+    table = page._table
+    table.setCurrentIndex(table.model().index(0, AMOUNT))
+    table.edit(table.currentIndex())
+    typed(qtbot, page, "12.345")
+    assert page.vm.draft.items == (ItemDraft("x", amount=100),)
+    page.close()
+
+
+def test_the_answer_is_shown_with_clauses_that_open_the_reader(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("x", "service", "A", 0, 68_000),))
+    shown = texts(page)
+    assert "408.00" in shown and "待核" in shown
+    asked: list[str] = []
+    shell.desk.clause_asked.connect(asked.append)
+    QApplication.processEvents()
+    chips = [b for b in page.findChildren(QPushButton) if b.text() == "HN-03" and b.isVisible()]
+    chips[0].click()
+    assert asked == ["HN-03"]
+    page.close()
+
+
+def test_record_by_key_toasts_with_a_way_back(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    assert not shell.commands.action("settlement.record").isEnabled()
+    page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("x", "service", "A", 0, 68_000),))
+    assert shell.commands.action("settlement.record").isEnabled()
+    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+        shell.commands.run("settlement.record")
+    assert shell.desk.live is not None and shell.desk.live.household.events[-1].id == "v1"
+    assert page._items.items == ()
+    page.close()
+
+
+def test_fields_follow_the_kind(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    for kind, limit, pool in (("chronic", True, False), ("inpatient", False, True), ("outpatient", False, False)):
+        page.vm.edit(kind=kind)
+        assert (page._limit_field.isVisible(), page._pool_field.isVisible()) == (limit, pool)
+    assert nameless(page) == []
+    page.close()
+
+
+def test_the_sheet_says_what_the_page_says_and_escapes_names(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("<b>药</b>", "service", "A", 0, 68_000),))
+    sheet = page._sheet()
+    assert sheet is not None
+    html = as_html(sheet)
+    assert "&lt;b&gt;药" in html and "<b>药" not in html
+    assert "408.00" in html and "HN-03" in html and "medfee_sumamt" in html
+    page.close()
+
+
+def test_percentages_are_read_as_people_write_them() -> None:
+    readings = {"10": 1_000, "10%": 1_000, "10 %": 1_000, "12.5": 1_250, "100": 10_000, "0": 0, "5％": 500}
+    assert {text: percent_typed(text) for text in readings} == readings
+    assert [percent_typed(text) for text in ("", "101", "-1", "1.234", "x", "1e2")] == [None] * 6
+    assert [percent_shown(ratio) for ratio in (1_000, 1_250, 0, 10_000)] == ["10 %", "12.5 %", "0 %", "100 %"]
