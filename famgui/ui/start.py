@@ -162,7 +162,7 @@ class Program(QObject):
         if desk.live is not None:
             self.window.households.set_value(desk.live.id)
             self.settings.set(HOUSEHOLD, str(desk.live.id))
-            place = desk.services.regions.name(desk.live.household.place)
+            place = desk.place_name(desk.live.household.place)
         self.window.show_place(place)
         self.window.show_banner(desk.sample)
         checked = min((pack.checked_on for pack in desk.library.packs), default="—")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from famgui.domain.money import format_amount, format_ratio, half_up, parse_amount, parse_ratio, part_of
+from famgui.domain.money import format_amount, format_ratio, grouped, half_up, parse_amount, parse_ratio, part_of
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,15 @@ def test_half_a_fen_is_rounded_up(numerator, denominator, rounded):
 )
 def test_a_part_of_an_amount_is_rounded_half_up(fen, ratio, part):
     assert part_of(fen, ratio) == part
+
+
+def test_amounts_are_grouped_by_thousands_for_reading() -> None:
+    assert [grouped(fen) for fen in (0, 5, -5, 99_999, 100_000, -478_800, 123_456_789)] == [
+        "0.00",
+        "0.05",
+        "-0.05",
+        "999.99",
+        "1,000.00",
+        "-4,788.00",
+        "1,234,567.89",
+    ]

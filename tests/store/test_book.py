@@ -139,12 +139,15 @@ def test_a_killed_program_leaves_nothing_half_written(tmp_path, library):
             again.close()
 
 
-def test_a_failure_in_the_middle_takes_everything_back(tmp_path, library, monkeypatch):
+@pytest.mark.parametrize("statement", ["famgui.store.record._BALANCE", "famgui.store.book._AUDIT"])
+def test_a_failure_in_the_middle_takes_everything_back(tmp_path, library, monkeypatch, statement):
+    """After the rows of the event, or with the last row of all: neither the book nor what is kept of it remembers."""
     with new_book(tmp_path) as book:
         home = put(book, library.book, pair())
+        load(book, library.book, home)
         before = everything(book.path)
         with monkeypatch.context() as patch:
-            patch.setattr("famgui.store.record._BALANCE", text("UPDATE account SET current = -1"))
+            patch.setattr(statement, text("UPDATE account SET current = -1"))
             with pytest.raises(Exception, match="ck_account_current"):
                 record_event(book, library.book, home, purchase("w", "10.00"), now=NOW)
         assert everything(book.path) == before

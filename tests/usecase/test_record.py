@@ -238,6 +238,14 @@ def test_an_earlier_unbind_leaves_later_rows_alone(family, record, ledger, libra
     assert record(Bind("b3", date(2025, 5, 2), row("l", "w", "spouse", date(2025, 5, 2)))).recorded
 
 
+def test_an_earlier_unbind_does_not_end_what_was_bound_after_it(family, record, ledger, library):
+    first = date(2025, 2, 1)
+    record(Bind("b1", first, row("w", "c", "child", first, ends=date(2025, 6, 30))))
+    record(Bind("b2", LATER, row("w", "c", "child", LATER)))
+    assert len(record(Unbind("u1", DAY, "w", "c")).changes.bindings) == 1
+    assert [row.unbound_on for row in load(ledger, library.book, family).running.register[2:]] == [DAY, None]
+
+
 def test_nothing_is_recorded_on_figures_that_the_rules_no_longer_give(family, record, ledger, library):
     record(visit("w", item("900.00")))
     bare = type(library.book("430200"))("430200", ())

@@ -117,7 +117,7 @@ class OverviewPage(Page):
             card.body.addWidget(EmptyState(tr("Nothing has been recorded yet."), step), 1)
             return card
         card.add_to_head(button(tr("All events"), "more", self._ask("ledger")), stretch=True)
-        card.body.setSpacing(_TIGHT // 2)
+        card.body.setSpacing(_TIGHT // 4)
         for position, row in enumerate(rows):
             if position:
                 card.body.addWidget(rule())
@@ -172,7 +172,7 @@ class OverviewPage(Page):
         grid = QGridLayout()
         margins(grid, spacing=_TIGHT)
         grid.setHorizontalSpacing(3 * GRID)
-        for column, stretch in enumerate((1, 1, 1)):
+        for column, stretch in enumerate((7, 5, 5)):
             grid.setColumnStretch(column, stretch)
         grid.addWidget(label(tr("Deductible met"), "note"), 0, 1)
         grid.addWidget(label(tr("Pool paid"), "note"), 0, 2)

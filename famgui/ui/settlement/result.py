@@ -40,6 +40,7 @@ class WhoPays(Card):
         self.body.addWidget(self._bar)
         self._rows = QGridLayout()
         margins(self._rows, spacing=4)
+        self._rows.setHorizontalSpacing(GRID)
         self._rows.setColumnStretch(1, 1)
         self.body.addLayout(self._rows)
 

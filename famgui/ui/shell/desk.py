@@ -80,6 +80,13 @@ class Desk(QObject):
         book = self.rule_book()
         return None if book is None else book.at(day)
 
+    def place_name(self, place: str) -> str:
+        """What a place is called: as its pack says in this language, else as the code table does."""
+        for pack in self.library.packs:
+            if pack.place == place:
+                return pack.name_en if self.wording.language == "en" else pack.name_zh
+        return self.services.regions.name(place)
+
     @property
     def persons(self) -> "tuple[Person, ...]":
         """The household's persons."""

@@ -6,9 +6,12 @@ from famgui.ui.shell.commands import Command, Commands
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.settings import Settings
 from famgui.ui.shell.toasts import Toasts
-from famgui.ui.theme.metrics import GAP, GRID, PAGE_MARGIN, margins
+from famgui.ui.theme.metrics import CONTENT_MAX, GAP, GRID, PAGE_MARGIN, at_most, margins
 from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.basic import command_button, label
+
+_ALL = 1000
+"""A stretch against which the margins at both sides of a wide window do not count."""
 
 
 class Shell:
@@ -30,8 +33,16 @@ class Page(QWidget):
         self.setProperty("kind", "page")
         self.setAccessibleName(title)
         self.shell = shell
-        outer = QVBoxLayout(self)
-        margins(outer, horizontal=PAGE_MARGIN, vertical=GAP, spacing=GAP)
+        middle = QHBoxLayout(self)
+        margins(middle, horizontal=PAGE_MARGIN, vertical=GAP)
+        content = QWidget()
+        content.setProperty("kind", "plain")
+        at_most(content, CONTENT_MAX)
+        middle.addStretch(1)
+        middle.addWidget(content, _ALL)
+        middle.addStretch(1)
+        outer = QVBoxLayout(content)
+        margins(outer, spacing=GAP)
         self._head = QHBoxLayout()
         margins(self._head, spacing=GRID)
         self._head.addWidget(label(title, "title"))

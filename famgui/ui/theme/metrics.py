@@ -15,7 +15,7 @@ BAR_HEIGHT = 22
 DOT = 10
 METER_HEIGHT = 6
 ICON = 18
-CONTENT_MAX = 1200
+CONTENT_MAX = 1280
 DATE_WIDTH = 150
 START_SIZE = (1366, 768)
 SMALLEST = (1024, 600)
@@ -53,6 +53,11 @@ def let_grow(widget: QWidget, least: int) -> None:
     """Lift a fixed width: at least this wide, and as wide as its place."""
     widget.setMinimumWidth(least)
     widget.setMaximumWidth(_ANY_WIDTH)
+
+
+def at_most(widget: QWidget, width: int) -> None:
+    """Keep a widget from growing wider."""
+    widget.setMaximumWidth(width)
 
 
 def margins(layout: QLayout, *, horizontal: int = 0, vertical: int = 0, spacing: int = GRID) -> None:
