@@ -272,7 +272,7 @@ def run_window(services: Services, makers: Callable[[], dict[str, PageMaker]], l
         return 0
     program.watch_for_bugs()
     program.window.painted.connect(lambda: QTimer.singleShot(0, program.open))
-    program.window.show()
+    program.window.show_on_screen()
     try:
         return application.exec()
     finally:

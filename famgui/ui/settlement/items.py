@@ -200,12 +200,23 @@ class _Delegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if isinstance(editor, Choice) and _pick(editor, event.text()):
+                return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 self._moved_on()
                 return True
         return bool(super().eventFilter(editor, event))
+
+
+def _pick(choice: Choice, typed: str) -> bool:
+    """Choose by number (1 is the first) or by the value's own letter (A, B, C); whether anything was chosen."""
+    number = int(typed) - 1 if typed in "123456789" and typed else choice.findData(typed.upper() or None)
+    if not 0 <= number < choice.count():
+        return False
+    choice.setCurrentIndex(number)
+    return True
 
 
 class ItemsTable(QTableView):

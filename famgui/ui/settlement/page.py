@@ -154,7 +154,7 @@ class SettlementPage(Page):
             self._items.set_items(draft.items)
         self._total.setText(grouped(sum(item.amount or 0 for item in draft.items)))
         self._who.show_result(result)
-        self._why.show_result(result)
+        self._why.show_result(result, self._missing())
         meters = {meter.name: meter for meter in (result.meters if result else self.vm.meters())}
         for name, (holder, show) in self._meter_parts.items():
             holder.setVisible(name in meters)
@@ -162,6 +162,14 @@ class SettlementPage(Page):
                 show(meters[name])
         self.shell.commands.enable("settlement.record", result is not None and not self.vm.recording)
         self.shell.commands.enable("settlement.print", result is not None)
+
+    def _missing(self) -> str:
+        line = self.vm.line_without_amount
+        if line is not None:
+            return tr("Line {number} has no amount yet.", number=line)
+        if self.vm.draft.kind == "chronic" and self.vm.draft.disease_limit is None:
+            return tr("A chronic visit needs what the disease's limit leaves.")
+        return tr("Type the bill: the answer appears with the first amount.")
 
     def _sheet(self) -> Sheet | None:
         visit = self.vm.visit("preview")

@@ -93,12 +93,12 @@ class Why(Card):
         area.viewport().setAutoFillBackground(False)
         self.body.addWidget(area, 1)
 
-    def show_result(self, result: Result | None) -> None:
+    def show_result(self, result: Result | None, missing: str) -> None:
         """Show the steps of a result, or what is still missing."""
         clear(self._column)
         self._count.setVisible(result is not None)
         if result is None:
-            self._column.addWidget(EmptyState(tr("Type the bill: the answer appears with the first amount.")))
+            self._column.addWidget(EmptyState(missing))
             return
         self._count.setText(tr("{count} steps", count=len(result.steps)))
         for number, step in enumerate(result.steps, 1):

@@ -114,6 +114,12 @@ class SettlementVM(QObject):
         """Whether the draft can be settled."""
         return self.result is not None
 
+    @property
+    def line_without_amount(self) -> int | None:
+        """The first line of the bill (from 1) that still lacks its amount."""
+        lines = enumerate(self.draft.items, 1)
+        return next((number for number, item in lines if not item.empty and not item.complete), None)
+
     def refresh(self) -> None:
         """Take up the household at hand; the patient stays when still a member."""
         known = [person.id for person in self._desk.persons]
@@ -141,7 +147,7 @@ class SettlementVM(QObject):
         items = tuple(_item(item) for item in draft.items if item.complete)
         if live is None or not draft.patient or not items:
             return None
-        if any(not item.empty and not item.complete for item in draft.items):
+        if self.line_without_amount is not None:
             return None
         if draft.kind == "chronic" and draft.disease_limit is None:
             return None

@@ -83,6 +83,15 @@ class MainWindow(QMainWindow):
         if saved:
             self.restoreGeometry(QByteArray.fromBase64(saved.encode()))
 
+    def show_on_screen(self) -> None:
+        """Come up where and as large as last time; at first as large as the screen lets it."""
+        room = self.screen().availableGeometry()
+        fits = room.width() > START_SIZE[0] and room.height() > START_SIZE[1] + HEADER_HEIGHT
+        if self._settings.get(GEOMETRY) or fits:
+            self.show()
+        else:
+            self.showMaximized()
+
     def show_page(self, page: str, widget: QWidget) -> None:
         """Bring a page up."""
         if self.stack.indexOf(widget) < 0:

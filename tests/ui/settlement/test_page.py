@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.paper import as_html
-from famgui.ui.settlement.items import AMOUNT, NAME, percent_shown, percent_typed
+from famgui.ui.settlement.items import AMOUNT, CLASS, NAME, percent_shown, percent_typed
 from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.settlement.viewmodel import ItemDraft
 from famgui.ui.shell.page import Shell
@@ -123,3 +123,25 @@ def test_percentages_are_read_as_people_write_them() -> None:
     assert {text: percent_typed(text) for text in readings} == readings
     assert [percent_typed(text) for text in ("", "101", "-1", "1.234", "x", "1e2")] == [None] * 6
     assert [percent_shown(ratio) for ratio in (1_000, 1_250, 0, 10_000)] == ["10 %", "12.5 %", "0 %", "100 %"]
+
+
+def test_classes_are_chosen_by_letter_or_number(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.set_items((ItemDraft("x", amount=100),))
+    table = page._table
+    for key, expected in ((Qt.Key.Key_B, "B"), (Qt.Key.Key_3, "C"), (Qt.Key.Key_A, "A")):
+        table.setCurrentIndex(table.model().index(0, CLASS))
+        table.edit(table.currentIndex())
+        qtbot.keyClick(editor_of(page), key)
+        qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
+        assert page.vm.draft.items[0].catalogue_class == expected
+    page.close()
+
+
+def test_what_is_missing_is_said(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.set_items((ItemDraft("x", amount=100), ItemDraft("y")))
+    assert "第 2 行还没有金额" in texts(page)
+    page.vm.edit(kind="chronic", items=(ItemDraft("x", amount=100),))
+    assert "慢特病要先填" in texts(page)
+    page.close()
