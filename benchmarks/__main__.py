@@ -10,6 +10,8 @@ from rich.table import Table
 from benchmarks.measure import Ratio
 from benchmarks.settlement import batch, one_settlement
 from benchmarks.startup import terminal
+from benchmarks.store import page, record
+from benchmarks.window import first_paint
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -18,7 +20,7 @@ HEADINGS = ("work", "ours", "held against", "takes", "ratio")
 
 def main() -> int:
     """Measure everything once; exit status 0."""
-    found = [one_settlement(), batch(), *terminal()]
+    found = [one_settlement(), batch(), *terminal(), first_paint(), record(), page()]
     table = Table(*HEADINGS)
     for ratio in found:
         table.add_row(*ratio.row())

@@ -111,11 +111,16 @@ class Program(QObject):
         self.settings.set(PAGE, page)
 
     def close(self) -> None:
-        """End the writer thread and let the book go."""
+        """Save what is half-done, end the writer thread and let the book go."""
+        self._leave_pages()
         self.ops.close()
         if self.desk.book is not None:
             self.desk.book.close()
             self.desk.book = None
+
+    def _leave_pages(self) -> None:
+        for page in self.pages.values():
+            page.leave()
 
     def watch_for_bugs(self) -> None:
         """Hand what nobody caught, on any thread, to the dialog on the GUI thread."""
@@ -141,6 +146,7 @@ class Program(QObject):
     def _rebuild(self) -> None:
         """Another language: the frame and its pages are made anew."""
         old = self.window
+        self._leave_pages()
         self._asked_language = None
         use_language(self._language())
         self.desk.wording = Wording(self._language())
@@ -183,10 +189,11 @@ class Program(QObject):
         self.pages["policy"].open_clause(clause)  # type: ignore[attr-defined]
 
     def _use_book(self, which: str) -> None:
-        if self.desk.book is not None:
-            self.desk.book.close()
-            self.desk.book = None
-            self.desk.live = None
+        self._leave_pages()
+        old = self.desk.book
+        self.desk.book, self.desk.live = None, None
+        if old is not None:
+            self.ops.run("close", lambda _: old.close())
         self.settings.set(HOUSEHOLD, "")
         self.settings.set(BOOK, which)
         self.open()

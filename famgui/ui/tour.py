@@ -13,8 +13,8 @@ from famgui.domain.bill import Item
 from famgui.domain.money import WHOLE
 from famgui.domain.settlement import Visit
 from famgui.ui.paper import write_pdf
+from famgui.ui.settlement.draft import ItemDraft
 from famgui.ui.settlement.sheet import settlement_sheet
-from famgui.ui.settlement.viewmodel import ItemDraft
 from famgui.ui.shell.desk import Services
 from famgui.ui.shell.window import PAGES
 from famgui.ui.start import PageMaker, Program

@@ -7,28 +7,35 @@ from pathlib import Path
 from famgui.base.paths import write_whole
 from famgui.base.wording import Wording
 from famgui.domain.changes import Changes
+from famgui.domain.money import format_amount
 from famgui.files.casefile import FaultyFile, read_case
 from famgui.files.casewrite import write_case
 from famgui.files.sentence import fault_sentence, problem_sentence
 from famgui.policy.library import NoRuleBook
 from famgui.store.book import Book
 from famgui.store.trouble import BookTrouble
-from famgui.usecase.doctor import examine
+from famgui.usecase.doctor import Finding, examine
+from famgui.usecase.draft import drop as drop_draft
+from famgui.usecase.draft import load as load_drafts
+from famgui.usecase.draft import save as save_draft
 from famgui.usecase.household import RulesOf, export_household, import_household, load, summaries
 from famgui.usecase.ledger import accounts, postings_page, year_summary
 from famgui.usecase.record import Recorded, next_handle, record_event, undo
 
 __all__ = [
     "accounts",
+    "drop_draft",
     "examine_file",
     "explain",
     "export_file",
     "import_file",
     "load",
+    "load_drafts",
     "next_handle",
     "open_book",
     "postings_page",
     "record_event",
+    "save_draft",
     "summaries",
     "undo",
     "why_not",
@@ -67,7 +74,7 @@ def why_not(done: Recorded, names: Mapping[str, str], wording: Wording) -> tuple
     said = [problem_sentence(problem, names, wording) for problem in problems if problem.severity == "error"]
     for refusal in done.refusals:
         values = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in refusal.values}
-        section = "book" if refusal.code.isupper() else "fault"
+        section = "refusal" if refusal.code.isupper() else "fault"
         said.append(wording.say(section, refusal.code, **values))
     return tuple(said)
 
@@ -82,9 +89,23 @@ def examine_file(path: Path, rules_of: RulesOf, wording: Wording) -> list[str]:
     except BookTrouble as trouble:
         return [wording.say("book", trouble.code, **dict(trouble.values))]
     try:
-        return [wording.say("finding", found.code, **dict(found.values)) for found in examine(book, rules_of)]
+        return [_finding(found, wording) for found in examine(book, rules_of)]
     finally:
         book.close()
+
+
+def _finding(found: Finding, wording: Wording) -> str:
+    values: dict[str, object] = dict(found.values)
+    for name, value in found.values:
+        if name in _FEN and isinstance(value, int):
+            values[name] = format_amount(value)
+    if "bucket" in values:
+        values["bucket"] = wording.say("report", str(values["bucket"]))
+    return wording.say("finding", found.code, **values)
+
+
+_FEN = ("stored", "posted", "off")
+"""Values of a finding that are fen."""
 
 
 def explain(error: BaseException, wording: Wording) -> str | None:

@@ -26,6 +26,7 @@ def walk(book, limit, **asked):
         assert len(page.postings) <= limit
         found += page.postings
         pages += 1
+        assert pages < 200, "pages that never end"
         after = page.next
         if after is None:
             return found, pages

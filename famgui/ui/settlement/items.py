@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyled
 
 from famgui.domain.bill import CATEGORIES, CLASSES, MEDICAL
 from famgui.domain.money import format_amount
-from famgui.ui.settlement.viewmodel import ItemDraft
+from famgui.ui.settlement.draft import ItemDraft
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import ROW_HEIGHT
 from famgui.ui.widgets.fields import Choice, amount_typed

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from famgui.domain.money import grouped
+from famgui.domain.settlement import Visit
 from famgui.domain.timeline import Outcome
 from famgui.ui.paper import Sheet, print_sheet
 from famgui.ui.settlement.items import ItemsModel, ItemsTable
@@ -29,7 +30,6 @@ class SettlementPage(Page):
         self.vm = SettlementVM(shell.desk)
         self.add_command(Command("settlement.print", tr("Print"), "Ctrl+P", self._print))
         self.add_command(Command("settlement.record", tr("Record"), "Ctrl+Return", self.vm.record), primary=True)
-        self._last: Sheet | None = None
         columns = QHBoxLayout()
         margins(columns, spacing=GAP)
         columns.addWidget(self._form(), 1)
@@ -39,8 +39,11 @@ class SettlementPage(Page):
         self.vm.changed.connect(self._show)
         self.vm.recorded.connect(self._recorded)
         self.vm.refused.connect(self._refused)
+        self.vm.found_again.connect(self._found_again)
         self._fill()
         self._show()
+        if self.vm.draft.items:
+            self._found_again()
 
     def refresh(self) -> None:
         """Take up the household at hand."""
@@ -184,9 +187,24 @@ class SettlementPage(Page):
 
     def _recorded(self, outcome: Outcome) -> None:
         self._fill()
-        text = tr("Recorded {id}", id=outcome.event.id)
-        undo = lambda: self.vm.undo(outcome.event.id, lambda _: self._say_undone(outcome.event.id))  # noqa: E731
-        self.shell.toasts.show(text, [(tr("Undo"), undo)])
+        handle, visit, done = outcome.event.id, outcome.event, outcome.settlement
+
+        def undo() -> None:
+            self.vm.undo(handle, lambda _: self._say_undone(handle))
+
+        def show_paper() -> None:
+            if isinstance(visit, Visit) and done is not None:
+                print_sheet(settlement_sheet(visit, done, self.shell.desk), self)
+
+        actions = [(tr("Undo"), undo), (tr("Print"), show_paper)]
+        self.shell.toasts.show(tr("Recorded {id}", id=handle), actions)
+
+    def _found_again(self) -> None:
+        self.shell.toasts.show(tr("Your unfinished bill is back"), [(tr("Clear"), self.vm.start_over)])
+
+    def leave(self) -> None:
+        """Save what is half-done at once: the window closes, or the book is changed."""
+        self.vm.keeper.flush()
 
     def _say_undone(self, handle: str) -> None:
         self._fill()

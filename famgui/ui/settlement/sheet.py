@@ -13,7 +13,8 @@ from famgui.ui.shell.i18n import tr
 def settlement_sheet(visit: Visit, settlement: Settlement, desk: Desk) -> Sheet:
     """The sheet of one visit and its settlement."""
     names, say = desk.names, desk.wording.say
-    facility = say("word", visit.facility.level or visit.facility.type)
+    where = (visit.facility.level, visit.facility.type) if visit.facility.level else (visit.facility.type,)
+    facility = ("" if desk.wording.language == "zh" else " ").join(say("word", word) for word in where)
     if not visit.facility.designated:
         facility += " · " + say("word", "not-designated")
     facts = (

@@ -9,52 +9,19 @@ from PySide6.QtCore import QObject, Signal
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, Benefit, Level
-from famgui.domain.bill import MEDICAL, CatalogueClass, Category, Item
+from famgui.domain.bill import MEDICAL, Item
 from famgui.domain.household import UsedKey
-from famgui.domain.money import WHOLE, Fen, Ratio
+from famgui.domain.money import WHOLE, Fen
 from famgui.domain.person import Person
 from famgui.domain.problem import Problem
 from famgui.domain.settlement import Facility, Settlement, Visit
 from famgui.domain.trace import Step
+from famgui.ui.settlement.draft import ItemDraft, VisitDraft, as_body, from_body
 from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.drafts import DraftKeeper
 
 if TYPE_CHECKING:
     from famgui.usecase.record import Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDraft:
-    """One line of the bill as typed: amount in fen (None: not yet an amount), up-front share in ten-thousandths."""
-
-    name: str = ""
-    category: Category = "drug"
-    catalogue_class: CatalogueClass = "A"
-    upfront_ratio: Ratio = 0
-    amount: Fen | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Nothing typed yet."""
-        return not self.name and self.amount is None
-
-    @property
-    def complete(self) -> bool:
-        """Enough for the bill."""
-        return self.amount is not None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitDraft:
-    """The visit as typed. `reach` is home (this city or province) or away (another province)."""
-
-    patient: str = ""
-    date: date = date.min
-    kind: Benefit = "outpatient"
-    level: Level = "tertiary"
-    designated: bool = True
-    items: tuple[ItemDraft, ...] = ()
-    disease_limit: Fen | None = None
-    pool_paid: Fen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +61,7 @@ class SettlementVM(QObject):
     changed = Signal()
     recorded = Signal(object)
     refused = Signal(object)
+    found_again = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -101,6 +69,8 @@ class SettlementVM(QObject):
         self.draft = VisitDraft(date=desk.today)
         self.result: Result | None = None
         self.recording = False
+        self.keeper = DraftKeeper(desk, "settlement")
+        self._household: int | None = None
         desk.changed.connect(self.refresh)
         self.refresh()
 
@@ -121,7 +91,15 @@ class SettlementVM(QObject):
         return next((number for number, item in lines if not item.empty and not item.complete), None)
 
     def refresh(self) -> None:
-        """Take up the household at hand; the patient stays when still a member."""
+        """Take up the household at hand, with what was half-done for it; the patient stays when still a member."""
+        live = self._desk.live
+        if live is not None and live.id != self._household:
+            self._household = live.id
+            kept = self.keeper.take_back()
+            found = None if kept is None else from_body(kept)
+            self.draft = found or VisitDraft(date=self._desk.today)
+            if found is not None:
+                self.found_again.emit()
         known = [person.id for person in self._desk.persons]
         if self.draft.patient not in known:
             self.draft = replace(self.draft, patient=known[0] if known else "")
@@ -130,7 +108,12 @@ class SettlementVM(QObject):
     def edit(self, **fields: Any) -> None:
         """Replace fields of the draft and compute anew."""
         self.draft = replace(self.draft, **fields)
+        self.keeper.keep(as_body(self.draft) if self.draft.items else None)
         self._compute()
+
+    def start_over(self) -> None:
+        """Forget what was typed."""
+        self.edit(items=(), disease_limit=None, pool_paid=None)
 
     def set_items(self, items: tuple[ItemDraft, ...]) -> None:
         """Replace the bill."""
@@ -177,8 +160,7 @@ class SettlementVM(QObject):
             if not answer.recorded:
                 self.refused.emit(self._desk.why_not(answer))
                 return
-            self.draft = replace(self.draft, items=(), disease_limit=None, pool_paid=None)
-            self._compute()
+            self.start_over()
             self.recorded.emit(answer.outcome)
 
         self._desk.record(visit, done)

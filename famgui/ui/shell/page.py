@@ -61,5 +61,8 @@ class Page(QWidget):
         self._head.addWidget(made)
         return made
 
+    def leave(self) -> None:
+        """Save what is half-done; called before the window closes or the book is changed."""
+
     def refresh(self) -> None:
         """Show the household at hand; called when the page comes up and after every change."""

@@ -102,7 +102,7 @@ def test_what_the_book_refuses_is_said(tmp_path: Path, library: Library, zh: Non
         vm.edit(user="bo", relation="sibling", priority=1)
         vm.save()
         qtbot.waitUntil(lambda: bool(vm.refusals))
-        assert [text.split(" 早于")[0] for text in vm.refusals] == ["日期 2025-05-01"]
+        assert [text.split("，")[0] for text in vm.refusals] == ["该日期之后已有记录"]
         assert vm.can_save, "the draft stays for another try"
         vm.edit(priority=2)
         assert vm.refusals == ()

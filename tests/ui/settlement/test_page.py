@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.paper import as_html
+from famgui.ui.settlement.draft import ItemDraft
 from famgui.ui.settlement.items import AMOUNT, CLASS, NAME, percent_shown, percent_typed
 from famgui.ui.settlement.page import SettlementPage
-from famgui.ui.settlement.viewmodel import ItemDraft
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.fields import Choice
 from tests.ui.building import nameless

@@ -1,0 +1,65 @@
+"""Half-done work survives a crash: saved 300 ms after the last change and offered back. QtCore only."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from famgui.ui.shell.desk import Desk
+
+DELAY_MS = 300
+
+
+class DraftKeeper(QObject):
+    """Keeps at most one draft of a kind for each household."""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__()
+        self._desk, self._kind = desk, kind
+        self._waiting: tuple[str, Mapping[str, Any] | None] | None = None
+        self._ids: dict[str, int] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self.flush)
+
+    def keep(self, body: Mapping[str, Any] | None) -> None:
+        """Save this soon; None: there is nothing half-done any more."""
+        key = self._key()
+        if key is not None:
+            self._waiting = (key, body)
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Save now what waits."""
+        self._timer.stop()
+        book, waiting, self._waiting = self._desk.book, self._waiting, None
+        if book is None or waiting is None:
+            return
+        uses, now = self._desk.services.usecases(), datetime.now().astimezone()
+        key, body = waiting
+
+        def save() -> None:
+            if body is not None:
+                self._ids[key], _ = uses.save_draft(book, key, body, now=now, draft_id=self._ids.get(key))
+            elif key in self._ids:
+                uses.drop_draft(book, self._ids.pop(key), now=now)
+
+        self._desk.ops.run("draft", lambda _: save())
+
+    def take_back(self) -> Mapping[str, Any] | None:
+        """The household's draft as it was saved last, None without one."""
+        key, book = self._key(), self._desk.book
+        if key is None or book is None:
+            return None
+        found = self._desk.services.usecases().load_drafts(book, key)
+        if not found:
+            return None
+        self._ids[key] = found[0].id
+        body: Mapping[str, Any] = found[0].body
+        return body
+
+    def _key(self) -> str | None:
+        live = self._desk.live
+        return None if live is None else f"{self._kind}-{live.id}"
