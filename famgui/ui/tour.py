@@ -65,6 +65,8 @@ def tour(
             program.go_to(page)
             if page == "settlement":
                 _fill_bill(program)
+            elif page == "binding":
+                _try_in_law(program)
             _settle_down()
             path = folder / f"{page}-{view.theme}-{view.language}-{view.width}x{view.height}-{view.scale}.png"
             if not program.window.grab().save(str(path)):
@@ -118,6 +120,18 @@ def _fill_bill(program: Program) -> None:
     if visit is not None:
         vm = program.pages["settlement"].vm  # type: ignore[attr-defined]
         vm.edit(patient=visit.patient, items=tuple(_as_typed(item) for item in visit.items))
+
+
+def _try_in_law(program: Program) -> None:
+    """Ask for a binding that the rules refuse, so that the checks show what they can say."""
+    live = program.desk.live
+    if live is not None and live.household.balances:
+        authorizer = next(row.authorizer for row in live.household.bindings) if live.household.bindings else ""
+        bound = {row.user for row in live.running.register if row.authorizer == authorizer}
+        free = [person.id for person in live.household.persons if person.id not in bound | {authorizer}]
+        if authorizer and free:
+            vm = program.pages["binding"].vm  # type: ignore[attr-defined]
+            vm.edit(authorizer=authorizer, user=free[-1], relation="in-law")
 
 
 def _as_typed(item: Item) -> ItemDraft:
