@@ -10,8 +10,6 @@ Ratio: TypeAlias = int
 """A share in ten-thousandths (万分之一): 0.60 is 6000."""
 
 WHOLE: Ratio = 10_000
-MAX_AMOUNT: Fen = 999_999_999
-"""The largest amount a case file may state: 9999999.99 yuan (case-format, Values)."""
 
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,2})?")
 _RATIO = re.compile(r"(?:0|1)(?:\.[0-9]{1,4})?")

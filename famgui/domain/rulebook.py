@@ -48,9 +48,6 @@ KEYS: Mapping[str, Shape] = {
 }
 """Every key that a pack may set, and the shape of its value."""
 
-DIMENSIONS = ("benefit", "insurance", "status", "level", "facility", "product", "concession", "code")
-"""What a value may depend on; a value without a dimension holds for all of it."""
-
 
 class Window(NamedTuple):
     """First and last day of a period, both in."""

@@ -10,13 +10,16 @@ from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import split, take_back
 from famgui.domain.binding import ORDERS
 from famgui.domain.household import Deposit, Refund, by_date, refund_faults
-from famgui.domain.money import MAX_AMOUNT, WHOLE, format_amount, format_ratio, half_up, parse_amount, parse_ratio
+from famgui.domain.money import WHOLE, format_amount, format_ratio, half_up, parse_amount, parse_ratio
 from famgui.domain.settlement import Visit
 from famgui.domain.timeline import run
 from famgui.files.answer import settlement_fields
 from tests.domain import strategies as some
 
 always = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+MAX_AMOUNT = 999_999_999
+"""9999999.99 yuan, the largest amount a case file may state."""
 
 
 def settlements(timeline):

@@ -145,7 +145,3 @@ class Desk(QObject):
     def open_clause(self, clause: str) -> None:
         """Ask for the policy page at a clause."""
         self.clause_asked.emit(clause)
-
-    def clause_exists(self, clause: str) -> bool:
-        """Whether the library has the clause."""
-        return clause in self.library.clauses

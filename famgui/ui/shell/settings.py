@@ -29,10 +29,8 @@ SCALE = Option("look/scale", "standard", ("small", "standard", "large", "huge"))
 LANGUAGE = Option("look/language", "system", ("system", "zh", "en"))
 PAGE = Option("window/page", "overview")
 GEOMETRY = Option("window/geometry", "")
-RAIL = Option("window/rail", "wide", ("wide", "narrow"))
 BOOK = Option("book/which", "sample", ("sample", "own"))
 HOUSEHOLD = Option("book/household", "")
-OPTIONS = (THEME, SCALE, LANGUAGE, PAGE, GEOMETRY, RAIL, BOOK, HOUSEHOLD)
 
 
 class Settings(QObject):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -79,10 +78,6 @@ class MoneyEdit(QLineEdit):
     def fen(self) -> Fen | None:
         """The amount typed."""
         return amount_typed(self.text())
-
-    def set_fen(self, fen: Fen) -> None:
-        """Show an amount."""
-        self.setText(format_amount(fen))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         fen = self.fen
@@ -234,8 +229,3 @@ class Segments(QWidget):
         """Switch a value on, without telling."""
         if value in self._buttons:
             self._buttons[value].setChecked(True)
-
-
-def note_line() -> QLabel:
-    """A quiet line under a form."""
-    return label("", "note", wrap=True)
