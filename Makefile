@@ -23,7 +23,7 @@ run: $(DONE)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
 	  $(PY) -m famgui --home out/home; \
 	else \
-	  $(PY) -m famgui settle $(SAMPLE) && \
+	  $(PY) -m famgui --home out/home settle $(SAMPLE) && \
 	  $(PY) -m famgui --home out/home shots out/pages --sheet out/settlement-sheet.pdf; \
 	fi
 

@@ -13,8 +13,9 @@ from famgui.domain.binding import Binding, Standing
 from famgui.domain.household import Household
 from famgui.domain.person import Person
 from famgui.domain.rulebook import RuleBook
-from famgui.domain.settlement import Facility, Terms, Visit, settle
+from famgui.domain.settlement import Facility, Visit, settle
 from famgui.domain.timeline import run
+from famgui.domain.waterfall import Terms
 from famgui.policy.library import Library
 
 PLACE = "430200"

@@ -15,7 +15,8 @@ from famgui.domain.account import Balance
 from famgui.domain.binding import Binding
 from famgui.domain.household import Household
 from famgui.domain.person import Person
-from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.domain.settlement import Facility, Visit
+from famgui.domain.waterfall import Terms
 from famgui.store.book import Book
 from famgui.usecase.household import import_household
 from famgui.usecase.ledger import accounts, postings_page

@@ -1,1 +1,1 @@
-"""What every floor may use: paths, logs, crash notes. Standard library only."""
+"""What every floor may use: paths, wording, crash notes, TOML with its lines. No module of ours below it."""

@@ -77,11 +77,13 @@ def take_back(items: Sequence[Item], refunds: Iterable[tuple[str, Fen]]) -> tupl
     Items of which nothing is left stay, at 0.00. Raises `NotOnBill` or `MoreThanLeft`, with the item's name.
     """
     amounts = [item.amount for item in items]
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        places.setdefault(item.name, []).append(index)
     for name, amount in refunds:
-        places = [index for index, item in enumerate(items) if item.name == name]
-        if not places:
+        if name not in places:
             raise NotOnBill(name)
-        for index in places:
+        for index in places[name]:
             taken = min(amount, amounts[index])
             amounts[index] -= taken
             amount -= taken

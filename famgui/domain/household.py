@@ -11,7 +11,8 @@ from famgui.domain.bill import Item, MoreThanLeft, NotOnBill, nothing_left, take
 from famgui.domain.binding import Binding
 from famgui.domain.money import Fen
 from famgui.domain.person import Person
-from famgui.domain.settlement import Terms, Visit
+from famgui.domain.settlement import Visit
+from famgui.domain.waterfall import Terms
 
 NO_TERMS = Terms()
 """A household without switches of its own."""

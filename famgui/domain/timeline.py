@@ -23,7 +23,8 @@ from famgui.domain.household import (
 from famgui.domain.premium import PremiumLine, pay_premium
 from famgui.domain.problem import Code, Problem
 from famgui.domain.rulebook import RuleBook, Rules
-from famgui.domain.settlement import Settlement, Visit, settle, shareable
+from famgui.domain.settlement import Settlement, Visit, settle
+from famgui.domain.waterfall import shareable
 
 Status: TypeAlias = Literal["settled", "partly", "refused"]
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse
+from famgui.base.toml_source import Path as TomlPath
 from famgui.domain.account import Balance
 from famgui.domain.benefit import BENEFITS, LEVELS, Benefit, YearToDate
 from famgui.domain.binding import ORDERS
-from famgui.domain.household import Event, Household, UsedKey, refund_faults
+from famgui.domain.household import Event, Household, Refund, RefundFault, UsedKey, refund_faults
 from famgui.domain.identity import normal_id_number
 from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
-from famgui.domain.settlement import Terms
+from famgui.domain.waterfall import Terms
 from famgui.files.case_events import read_binding, read_event
 from famgui.files.reading import Table, reference
 
@@ -55,11 +56,21 @@ def parse_case(raw: bytes, name: str) -> Household:
     household = _household(Table(data, (), faults))
     if not faults:
         for index, code, about in refund_faults(household.events):
-            faults.append(Fault(("event", index), f"refund-{code}", (("about", about),)))
+            path = ("event", index, *_refund_key(household.events[index], code, about))
+            faults.append(Fault(path, f"refund-{code}", (("about", about),)))
     if faults:
         lines = Lines(text)
         raise FaultyFile(name, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])
     return household
+
+
+def _refund_key(event: Event, code: RefundFault, about: str) -> TomlPath:
+    """Which key of a refund a fault is about."""
+    items = event.items if isinstance(event, Refund) else None
+    position = next((n for n, (name, _) in enumerate(items or ()) if name == about), None)
+    if position is None or not code.startswith(("item", "more")):
+        return ("of",)
+    return ("items", position, "name" if code == "item-unknown" else "amount")
 
 
 def fault_in_case(path: Path, fault: Fault) -> Fault:

@@ -12,7 +12,8 @@ from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind, UsedKey
 from famgui.domain.money import format_amount, format_ratio
 from famgui.domain.person import Person
-from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.domain.settlement import Facility, Visit
+from famgui.domain.waterfall import Terms
 
 Plain: TypeAlias = "str | int | date | datetime | list[Plain] | dict[str, Plain]"
 """What TOML can hold; True and False are ints."""

@@ -12,7 +12,7 @@ from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import Binding
 from famgui.domain.household import Event, Household, UsedKey
 from famgui.domain.person import Person
-from famgui.domain.settlement import Terms
+from famgui.domain.waterfall import Terms
 from famgui.store import tables
 from famgui.store.eventtext import day_from, event_from, iso
 

@@ -28,7 +28,7 @@ def make_ready(path: Path, engine: Engine, *, check: bool = True) -> bool:
     """Create the book or bring it up to date; whether it is new. `check` looks for damage first.
 
     Raises `BookTrouble`."""
-    found = _revision(path, check=check)
+    found = revision(path, check=check)
     if found == HEAD:
         return False
     if found > HEAD:
@@ -43,7 +43,7 @@ def make_ready(path: Path, engine: Engine, *, check: bool = True) -> bool:
     return not found
 
 
-def _revision(path: Path, *, check: bool) -> str:
+def revision(path: Path, *, check: bool = True) -> str:
     """The schema of what lies at the path, "" for nothing yet. Raises `BookTrouble`."""
     _reachable(path)
     if not path.exists() or path.stat().st_size == 0:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from famgui.base.wording import Language, Wording, system_language
+from famgui.ui.shell.casefiles import CaseFiles
 from famgui.ui.shell.commands import Command, Commands
 from famgui.ui.shell.desk import Desk, Services
 from famgui.ui.shell.i18n import tr, use_language
@@ -19,6 +20,7 @@ from famgui.ui.shell.ops import Ops
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, THEME, Settings
 from famgui.ui.shell.toasts import Toasts
+from famgui.ui.shell.trouble import TroublePage
 from famgui.ui.shell.window import PAGES, MainWindow, page_title
 from famgui.ui.theme.style import Theme
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from famgui.store.book import Book
 
 PageMaker = Callable[[Shell], Page]
+WITHOUT_BOOK = ("policy", "settings")
+"""Pages that work while no book is open."""
 
 
 class Program(QObject):
@@ -62,6 +66,7 @@ class Program(QObject):
         self.window = MainWindow(self.theme, self.settings)
         self.commands = Commands(self.window)
         self.shell = Shell(self.desk, self.commands, self.theme, self.settings, Toasts(self.window))
+        self.files = CaseFiles(self.desk, self.window, self.shell.toasts, self._tell)
         self.pages: dict[str, Page] = {}
         self.window.page_asked.connect(self.go_to)
         self.window.household_picked.connect(self._pick_household)
@@ -72,13 +77,14 @@ class Program(QObject):
             keys = f"Ctrl+{number}" if page != "settings" else "Ctrl+,"
             self.commands.add(self.window, Command(f"page.{page}", page_title(page), keys, partial(self.go_to, page)))
         for command in (
-            Command("household.import", tr("Import a case file"), "Ctrl+O", self._import),
-            Command("household.export", tr("Export this household"), "Ctrl+E", self._export),
+            Command("household.import", tr("Import a case file"), "Ctrl+O", self.files.ask_import),
+            Command("household.export", tr("Export this household"), "Ctrl+E", self.files.ask_export),
             Command("book.own", tr("Start my own book"), "", lambda: self._use_book("own")),
             Command("book.sample", tr("Open the sample"), "", lambda: self._use_book("sample")),
         ):
             self.commands.add(self.window, command)
-        self.window.offer_commands([self.commands.action(f"household.{name}") for name in ("import", "export")])
+        offered = ("household.import", "household.export", "book.own", "book.sample")
+        self.window.offer_commands([self.commands.action(name) for name in offered])
         self.window.offer_own_book(self.commands.action("book.own"))
 
     def open(self) -> None:
@@ -92,13 +98,13 @@ class Program(QObject):
             self.go_to(self.settings.get(PAGE))
             self.opened.emit()
 
-        path = services.home.root / ("sample.sqlite" if sample else "book.sqlite")
+        path = self._book_path()
         self.ops.run(tr("Opening the book ..."), lambda _: services.open_book(path), opened, self._book_failed)
 
     def go_to(self, page: str) -> None:
         """Bring a page up; unknown names lead to the overview."""
         page = page if page in (*PAGES, "settings") else "overview"
-        if self.desk.book is None:
+        if self.desk.book is None and page not in WITHOUT_BOOK:
             return
         if page not in self.pages:
             made = self._makers()[page](self.shell)
@@ -171,6 +177,9 @@ class Program(QObject):
             place = desk.place_name(desk.live.household.place)
         self.window.show_place(place)
         self.window.show_banner(desk.sample)
+        self.commands.enable("household.export", desk.live is not None)
+        self.commands.enable("book.own", desk.sample)
+        self.commands.enable("book.sample", not desk.sample)
         checked = min((pack.checked_on for pack in desk.library.packs), default="—")
         book = tr("Sample") if desk.sample else tr("My book")
         facts = [tr("Book: {name}", name=book), tr("Rules checked on {day}", day=checked)]
@@ -193,50 +202,10 @@ class Program(QObject):
         old = self.desk.book
         self.desk.book, self.desk.live = None, None
         if old is not None:
-            self.ops.run("close", lambda _: old.close())
+            self.ops.run(tr("Closing the book"), lambda _: old.close())
         self.settings.set(HOUSEHOLD, "")
         self.settings.set(BOOK, which)
         self.open()
-
-    def _import(self) -> None:
-        title = tr("Import a case file")
-        name, _ = QFileDialog.getOpenFileName(self.window, title, "", tr("Case files (*.famgui.toml *.toml)"))
-        if name:
-            self.import_file(Path(name))
-
-    def import_file(self, path: Path) -> None:
-        """Import a case file as a new household; a faulty file is told, nothing is taken in."""
-        desk, uses, now = self.desk, self._services.usecases(), datetime.now().astimezone()
-
-        def imported(answer: tuple[int, Any]) -> None:
-            desk.reload(answer[0])
-            self.shell.toasts.show(tr("Imported {name}", name=path.name))
-
-        book = desk.book
-        if book is not None:
-            self.ops.run(
-                tr("Importing {name}", name=path.name),
-                lambda _: uses.import_file(book, desk.library.book, path, now=now),
-                imported,
-                lambda error: self._tell(uses.explain(error, desk.wording) or str(error)),
-            )
-
-    def _export(self) -> None:
-        desk = self.desk
-        if desk.live is None or desk.book is None:
-            return
-        suggested = f"{desk.live.title}.famgui.toml"
-        title = tr("Export this household")
-        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, tr("Case files (*.famgui.toml *.toml)"))
-        if not name:
-            return
-        uses, book, household = self._services.usecases(), desk.book, desk.live.id
-        self.ops.run(
-            title,
-            lambda _: uses.export_file(book, household, Path(name)),
-            lambda _: self._say(tr("Exported {name}", name=Path(name).name)),
-            lambda error: self._tell(uses.explain(error, desk.wording) or str(error)),
-        )
 
     def _say(self, text: str) -> None:
         self.shell.toasts.show(text)
@@ -245,10 +214,39 @@ class Program(QObject):
         said = self._services.usecases().explain(error, self.desk.wording)
         if said is None:
             self._crashed(error)
-        else:
-            self._tell(said)
+            return
+        which, other = self.settings.get(BOOK), tr("Open the sample")
+        if which == "sample":
+            other = tr("Start my own book")
+        page = TroublePage(
+            said,
+            (
+                (tr("Try again"), self.open),
+                (tr("Put the file aside and begin anew"), self._put_aside),
+                (other, partial(self._use_book, "own" if which == "sample" else "sample")),
+            ),
+        )
+        self.window.show_page("", page)
+
+    def _put_aside(self) -> None:
+        uses, now = self._services.usecases(), datetime.now().astimezone()
+        try:
+            kept = uses.put_aside(self._book_path(), now)
+        except OSError as error:
+            self._tell(uses.explain(error, self.desk.wording))
+            return
+        self.open()
+        self._say(tr("The old file is kept as {name}", name=kept.name))
+
+    def _book_path(self) -> Path:
+        name = "sample.sqlite" if self.settings.get(BOOK) == "sample" else "book.sqlite"
+        return self._services.home.root / name
 
     def _crashed(self, error: BaseException) -> None:
+        said = self._services.usecases().explain(error, self.desk.wording)
+        if said is not None:
+            self._tell(said)
+            return
         report = self._services.crash_report(error)
         self._tell(self.desk.wording.say("cli", "unexpected", file=report or self._services.home.root))
 

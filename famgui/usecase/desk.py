@@ -14,6 +14,7 @@ from famgui.files.sentence import fault_sentence, problem_sentence
 from famgui.policy.library import NoRuleBook
 from famgui.store.book import Book
 from famgui.store.trouble import BookTrouble
+from famgui.store.upgrade import HEAD, revision
 from famgui.usecase.doctor import Finding, examine
 from famgui.usecase.draft import drop as drop_draft
 from famgui.usecase.draft import load as load_drafts
@@ -34,6 +35,7 @@ __all__ = [
     "next_handle",
     "open_book",
     "postings_page",
+    "put_aside",
     "record_event",
     "save_draft",
     "summaries",
@@ -53,6 +55,17 @@ def open_book(path: Path, sample: Path | None, title: str, rules_of: RulesOf, *,
         book.close()
         raise
     return book
+
+
+def put_aside(path: Path, now: datetime) -> Path:
+    """Give a book that cannot be opened, and what SQLite keeps beside it, another name; the new one. Raises OSError."""
+    kept = path.with_name(f"{path.name}.{now:%Y%m%d-%H%M%S}.aside")
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(kept.with_name(kept.name + ending))
+    path.rename(kept)
+    return kept
 
 
 def import_file(book: Book, rules_of: RulesOf, path: Path, *, now: datetime) -> tuple[int, Changes]:
@@ -80,12 +93,15 @@ def why_not(done: Recorded, names: Mapping[str, str], wording: Wording) -> tuple
 
 
 def examine_file(path: Path, rules_of: RulesOf, wording: Wording) -> list[str]:
-    """What is wrong with the book at a path, in sentences; none for a sound one. A book that is not there is told."""
+    """What is wrong with the book at a path, in sentences; none for a sound one. Nothing is made, nothing brought up to
+    date: a book that is not there, empty or of an older program is told."""
     if not path.is_file():
         return [wording.say("book", "book-missing", path=path)]
-    now = datetime.now().astimezone()
     try:
-        book = Book.open(path, now=now)
+        found = revision(path)
+        if found < HEAD:
+            return [wording.say("book", "book-behind" if found else "book-empty", path=path)]
+        book = Book.open(path)
     except BookTrouble as trouble:
         return [wording.say("book", trouble.code, **dict(trouble.values))]
     try:

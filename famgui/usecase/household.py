@@ -1,5 +1,6 @@
 """Households in the book: bring one in, take one up to work on, list them, give one out again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,8 +137,9 @@ def differences(
         if balances.get(account) != running.balances.get(account):
             yield Difference("replay-balance", account)
     register = rows.stored_register(connection, household_id)
+    stored_rows, computed_rows = Counter(register), Counter(running.register)
     for row in register:
-        if register.count(row) != running.register.count(row):
+        if stored_rows[row] != computed_rows[row]:
             yield Difference("replay-binding", f"{row.authorizer} {row.user}")
     if len(register) < len(running.register):
         yield Difference("replay-binding", "")

@@ -11,8 +11,9 @@ from famgui.domain.household import Deposit, Household, Refund
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.person import Person
 from famgui.domain.rulebook import RuleBook
-from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.domain.settlement import Facility, Visit
 from famgui.domain.timeline import Outcome, Timeline, run
+from famgui.domain.waterfall import Terms
 
 ZHUZHOU, HUNAN, FUJIAN, SHANGHAI, ARTICLE_C = "430200", "430000", "350000", "310000", "990003"
 DAY = date(2025, 5, 10)

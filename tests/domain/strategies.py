@@ -18,7 +18,8 @@ from famgui.domain.binding import ORDERS, Binding
 from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind
 from famgui.domain.identity import RELATIONS
 from famgui.domain.person import CONCESSIONS, STATUSES, Person
-from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.domain.settlement import Facility, Visit
+from famgui.domain.waterfall import Terms
 from tests.domain.building import ARTICLE_C, FUJIAN, HUNAN, SHANGHAI, ZHUZHOU
 
 PLACES = (ZHUZHOU, HUNAN, FUJIAN, SHANGHAI, ARTICLE_C)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from famgui.domain.benefit import YearToDate
-from famgui.domain.settlement import Terms
+from famgui.domain.waterfall import Terms
 from tests.domain.building import (
     DAY,
     codes,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from famgui.domain.settlement import Terms
+from famgui.domain.waterfall import Terms
 from tests.domain.building import (
     ARTICLE_C,
     DAY,

@@ -11,7 +11,8 @@ from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Deposit, Household, Premium, Refund, Unbind
 from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
-from famgui.domain.settlement import Facility, Terms, Visit
+from famgui.domain.settlement import Facility, Visit
+from famgui.domain.waterfall import Terms
 from famgui.files.casefile import parse_case, read_case
 from famgui.files.casewrite import write_case
 from tests.independent.households import make

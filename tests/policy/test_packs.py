@@ -13,7 +13,7 @@ from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.bill import CATEGORIES
 from famgui.domain.binding import ORDERS
 from famgui.domain.person import CONCESSIONS
-from famgui.domain.rulebook import DIMENSIONS, KEYS
+from famgui.domain.rulebook import KEYS
 from famgui.policy.library import Library
 from tests.files.program import REPOSITORY
 
@@ -150,7 +150,9 @@ def test_the_schema_and_the_rule_book_know_the_same_words() -> None:
     value = SCHEMA["$defs"]["value"]
     assert sorted(value["properties"]["key"]["enum"]) == sorted(KEYS)
     when = value["properties"]["when"]["properties"]
-    assert sorted(when) == sorted(DIMENSIONS)
+    assert sorted(when) == sorted(
+        ("benefit", "insurance", "status", "level", "facility", "product", "concession", "code")
+    )
     words = {"benefit": BENEFITS, "level": LEVELS, "concession": CONCESSIONS}
     for dimension, known in words.items():
         assert when[dimension]["oneOf"][0]["enum"] == list(known), dimension

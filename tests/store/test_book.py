@@ -3,10 +3,12 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -167,3 +169,26 @@ def test_a_book_opened_elsewhere_is_read_anew(tmp_path, library):
         assert len(load(one, library.book, home).outcomes) == 4
         assert examine(one, library.book) == ()
         other.close()
+
+
+def test_every_connection_waits_for_the_disk_and_keeps_the_links(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "book.sqlite")
+    with book.read() as connection:
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("synchronous", "foreign_keys")]
+        assert found == [2, 1]
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    book.close()
+
+
+def test_a_second_writer_is_kept_out_from_the_first_statement(tmp_path: Path) -> None:
+    path = tmp_path / "book.sqlite"
+    book = Book.open(path)
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with book.write("look only", NOW) as tx:
+        tx.silent = True
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.rollback()
+    other.close()
+    book.close()

@@ -79,6 +79,9 @@ def test_a_book_is_examined_in_sentences(tmp_path: Path, library: Library) -> No
     said = desk.examine_file(path, library.book, ZH)
     assert said[0] == "li 的 当年 余额 2113.00 与分录合计 2112.00 不符"
     assert desk.examine_file(tmp_path / "none", library.book, ZH) == [f"没有账本 {tmp_path / 'none'}。"]
+    (tmp_path / "empty").write_bytes(b"")
+    assert "空的" in desk.examine_file(tmp_path / "empty", library.book, ZH)[0]
+    assert (tmp_path / "empty").stat().st_size == 0, "examining writes nothing"
     (tmp_path / "text").write_text("hello", "utf-8")
     assert "不是" in desk.examine_file(tmp_path / "text", library.book, ZH)[0]
 

@@ -9,8 +9,8 @@ import pytest
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.household import Bind, Deposit, Household, Unbind
-from famgui.domain.settlement import Terms
 from famgui.domain.timeline import run
+from famgui.domain.waterfall import Terms
 from famgui.files.casefile import parse_case, read_case
 from famgui.store.household import stored_balances
 from famgui.usecase.doctor import examine

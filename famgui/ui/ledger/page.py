@@ -34,7 +34,7 @@ class LedgerPage(Page):
         self._stack = QStackedWidget()
         for widget in (
             content,
-            EmptyState(tr("No household yet. Start one or open a case file; its money will be listed here.")),
+            EmptyState(tr("No household yet. Import a case file (Ctrl+O); its money will be listed here.")),
             EmptyState(tr("Nobody here has a personal account. Only employees have one.")),
         ):
             self._stack.addWidget(widget)

@@ -73,7 +73,7 @@ class OverviewPage(Page):
         self.shell.commands.enable("overview.settle", shown is not None)
         if shown is None:
             card = Card()
-            card.body.addWidget(EmptyState(tr("This book holds no household yet.")), 1)
+            card.body.addWidget(EmptyState(tr("This book holds no household yet."), self.step("household.import")), 1)
             self._left.addWidget(card, 1)
             return
         self._left.addWidget(self._attention(shown.attention))

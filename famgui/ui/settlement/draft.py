@@ -1,5 +1,6 @@
 """The visit while it is typed: frozen drafts, and how they are kept until they are recorded."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 
 from famgui.domain.benefit import BENEFITS, LEVELS, Benefit, Level
 from famgui.domain.bill import CATEGORIES, CLASSES, CatalogueClass, Category
-from famgui.domain.money import Fen, Ratio
+from famgui.domain.money import Fen, Ratio, format_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,23 @@ def from_body(body: Mapping[str, Any]) -> VisitDraft | None:
     words += [(item.category, CATEGORIES) for item in items]
     words += [(item.catalogue_class, CLASSES) for item in items]
     return draft if all(word in known for word, known in words) else None
+
+
+def percent_typed(text: str) -> int | None:
+    """Ten-thousandths of a typed percentage such as "10", "10 %" or "12.5%"; None when it is none from 0 to 100."""
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\s*[%％]?", text.strip())
+    if match is None:
+        return None
+    ratio = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    return ratio if ratio <= 10_000 else None
+
+
+def amount_shown(fen: int | None) -> str:
+    """An amount for typing over, "" when there is none."""
+    return "" if fen is None else format_amount(fen)
+
+
+def percent_shown(ratio: int) -> str:
+    """A ratio in ten-thousandths as a percentage: 1000 is "10 %"."""
+    whole, part = divmod(ratio, 100)
+    return f"{whole}.{part:02d}".rstrip("0") + " %" if part else f"{whole} %"

@@ -1,19 +1,27 @@
 """The bill as an editable table: Enter moves on from cell to cell, and past the last one to a new line."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from famgui.domain.bill import CATEGORIES, CLASSES, MEDICAL
 from famgui.domain.money import format_amount
-from famgui.ui.settlement.draft import ItemDraft
+from famgui.ui.settlement.draft import ItemDraft, amount_shown, percent_shown, percent_typed
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import ROW_HEIGHT
+from famgui.ui.widgets.basic import restyle
 from famgui.ui.widgets.fields import Choice, amount_typed
 from famgui.ui.widgets.table import Index
 
@@ -40,26 +48,6 @@ def class_words() -> list[tuple[object, str]]:
     """The catalogue classes with their words."""
     words = {"A": tr("Class A"), "B": tr("Class B"), "C": tr("Self-paid")}
     return [(catalogue_class, words[catalogue_class]) for catalogue_class in CLASSES]
-
-
-def percent_typed(text: str) -> int | None:
-    """Ten-thousandths of a typed percentage such as "10", "10 %" or "12.5%"; None when it is none from 0 to 100."""
-    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\s*[%％]?", text.strip())
-    if match is None:
-        return None
-    ratio = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
-    return ratio if ratio <= 10_000 else None
-
-
-def amount_shown(fen: int | None) -> str:
-    """An amount for typing over, "" when there is none."""
-    return "" if fen is None else format_amount(fen)
-
-
-def percent_shown(ratio: int) -> str:
-    """A ratio in ten-thousandths as a percentage: 1000 is "10 %"."""
-    whole, part = divmod(ratio, 100)
-    return f"{whole}.{part:02d}".rstrip("0") + " %" if part else f"{whole} %"
 
 
 class ItemsModel(QAbstractTableModel):
@@ -177,6 +165,7 @@ class _Delegate(QStyledItemDelegate):
         line.setAccessibleName(str(index.model().headerData(column, Qt.Orientation.Horizontal)))
         if column in (UPFRONT, AMOUNT):
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.setProperty("reader", "amount" if column == AMOUNT else "percent")
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -203,11 +192,29 @@ class _Delegate(QStyledItemDelegate):
             if isinstance(editor, Choice) and _pick(editor, event.text()):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                if _is_bad(editor):
+                    return True
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 self._moved_on()
                 return True
         return bool(super().eventFilter(editor, event))
+
+
+def _is_bad(editor: QWidget) -> bool:
+    """Whether what stands in an editor for numbers cannot be read; if so it is marked and says why."""
+    read = editor.property("reader")
+    if not isinstance(editor, QLineEdit) or read is None or not editor.text().strip():
+        return False
+    bad = (amount_typed if read == "amount" else percent_typed)(editor.text()) is None
+    editor.setProperty("bad", "true" if bad else "false")
+    said = tr("Not an amount: digits, at most two decimals") if read == "amount" else tr("Not a share from 0 to 100 %")
+    editor.setToolTip(said if bad else "")
+    editor.setAccessibleDescription(said if bad else "")
+    restyle(editor)
+    if bad:
+        QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), said, editor)
+    return bad
 
 
 def _pick(choice: Choice, typed: str) -> bool:
@@ -264,6 +271,8 @@ class ItemsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if not self.currentIndex().isValid():
+                self.setCurrentIndex(self._items.index(self._items.rowCount() - 1, NAME))
             self.edit(self.currentIndex())
             return
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from famgui.domain.money import grouped
+from famgui.domain.money import format_amount, grouped
 from famgui.domain.settlement import Visit
 from famgui.domain.timeline import Outcome
 from famgui.ui.paper import Sheet, print_sheet
@@ -148,13 +148,31 @@ class SettlementPage(Page):
             parts.append(tr("account {amount}", amount=grouped(balance.total)))
         return " · ".join(parts)
 
+    def _show_draft(self) -> None:
+        """Bring every control in line with the draft; what already agrees is left alone, so typing is not disturbed."""
+        draft = self.vm.draft
+        self._patient.set_value(draft.patient)
+        self._kind.set_value(draft.kind)
+        self._level.set_value(draft.level)
+        for control in (self._day, self._designated):
+            control.blockSignals(True)
+        if self._day.day != draft.date:
+            self._day.set_day(draft.date)
+        self._designated.setChecked(draft.designated)
+        for control in (self._day, self._designated):
+            control.blockSignals(False)
+        for edit, fen in ((self._limit, draft.disease_limit), (self._pool_paid, draft.pool_paid)):
+            if edit.fen != fen:
+                edit.setText("" if fen is None else format_amount(fen))
+        if draft.items != self._items.items:
+            self._items.set_items(draft.items)
+
     def _show(self) -> None:
         draft, result = self.vm.draft, self.vm.result
+        self._show_draft()
         self._limit_field.setVisible(draft.kind == "chronic")
         self._pool_field.setVisible(draft.kind == "inpatient")
         self._level.setVisible(draft.kind != "pharmacy")
-        if draft.items != self._items.items:
-            self._items.set_items(draft.items)
         self._total.setText(grouped(sum(item.amount or 0 for item in draft.items)))
         self._who.show_result(result)
         self._why.show_result(result, self._missing())

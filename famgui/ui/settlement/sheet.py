@@ -5,7 +5,8 @@ from famgui.domain.settlement import Settlement, Visit
 from famgui.files.answer import settlement_fields
 from famgui.files.sentence import problem_sentence, step_sentence
 from famgui.ui.paper import Block, Sheet
-from famgui.ui.settlement.items import category_words, class_words, percent_shown
+from famgui.ui.settlement.draft import percent_shown
+from famgui.ui.settlement.items import category_words, class_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 

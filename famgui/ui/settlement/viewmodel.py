@@ -72,6 +72,7 @@ class SettlementVM(QObject):
         self.keeper = DraftKeeper(desk, "settlement")
         self._household: int | None = None
         desk.changed.connect(self.refresh)
+        desk.ops.crashed.connect(self._failed)
         self.refresh()
 
     @property
@@ -164,6 +165,10 @@ class SettlementVM(QObject):
             self.recorded.emit(answer.outcome)
 
         self._desk.record(visit, done)
+
+    def _failed(self, _: BaseException) -> None:
+        self.recording = False
+        self.changed.emit()
 
     def undo(self, visit: str, done: Callable[["Recorded"], None]) -> None:
         """Take a recorded visit back whole."""

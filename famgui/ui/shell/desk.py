@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from famgui.base.paths import Home
 from famgui.base.wording import Wording
+from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.ops import Ops
 
 if TYPE_CHECKING:  # for annotations only: the frame is painted before the domain and the library are loaded
@@ -120,7 +121,7 @@ class Desk(QObject):
         if book is None or live is None:
             return
         uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
-        self._command("record", lambda: uses.record_event(book, rules_of, live.id, event, now=now), done)
+        self._command(tr("Recording"), lambda: uses.record_event(book, rules_of, live.id, event, now=now), done)
 
     def take_back(self, visit: str, done: Callable[["Recorded"], None]) -> None:
         """Take a recorded visit back whole, as `record` does."""
@@ -128,7 +129,7 @@ class Desk(QObject):
         if book is None or live is None:
             return
         uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
-        self._command("undo", lambda: uses.undo(book, rules_of, live.id, visit, now=now), done)
+        self._command(tr("Taking back"), lambda: uses.undo(book, rules_of, live.id, visit, now=now), done)
 
     def why_not(self, done: "Recorded") -> str:
         """Why an event was not recorded, in sentences."""

@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.i18n import tr
 
 DELAY_MS = 300
+RETRY_MS = 3_000
 
 
 class DraftKeeper(QObject):
@@ -29,7 +31,7 @@ class DraftKeeper(QObject):
         key = self._key()
         if key is not None:
             self._waiting = (key, body)
-            self._timer.start()
+            self._timer.start(DELAY_MS)
 
     def flush(self) -> None:
         """Save now what waits."""
@@ -46,7 +48,12 @@ class DraftKeeper(QObject):
             elif key in self._ids:
                 uses.drop_draft(book, self._ids.pop(key), now=now)
 
-        self._desk.ops.run("draft", lambda _: save())
+        def failed(_: BaseException) -> None:
+            if self._waiting is None:
+                self._waiting = waiting
+                self._timer.start(RETRY_MS)
+
+        self._desk.ops.run(tr("Saving the draft"), lambda _: save(), failed=failed)
 
     def take_back(self) -> Mapping[str, Any] | None:
         """The household's draft as it was saved last, None without one."""

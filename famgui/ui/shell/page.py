@@ -1,6 +1,7 @@
 """A page: title, the question it answers, its actions, its content."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from famgui.ui.shell.commands import Command, Commands
 from famgui.ui.shell.desk import Desk
@@ -33,7 +34,16 @@ class Page(QWidget):
         self.setProperty("kind", "page")
         self.setAccessibleName(title)
         self.shell = shell
-        middle = QHBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("kind", "plain")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QHBoxLayout(self)
+        margins(whole)
+        whole.addWidget(area)
+        middle = QHBoxLayout(inside)
         margins(middle, horizontal=PAGE_MARGIN, vertical=GAP)
         content = QWidget()
         content.setProperty("kind", "plain")
@@ -60,6 +70,11 @@ class Page(QWidget):
         made = command_button(action, "primary" if primary else "")
         self._head.addWidget(made)
         return made
+
+    def step(self, command_id: str) -> QPushButton | None:
+        """A button for a command of the window, for an empty state; None where nobody has registered it."""
+        known = any(command.id == command_id for command in self.shell.commands)
+        return command_button(self.shell.commands.action(command_id)) if known else None
 
     def leave(self) -> None:
         """Save what is half-done; called before the window closes or the book is changed."""

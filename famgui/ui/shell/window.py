@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(widget)
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+        if self.focusWidget() in self._buttons.values() and self.focusWidget() is not self._buttons.get(page):
+            self.stack.setFocus()
 
     def _assemble(self) -> None:
         centre = QWidget()

@@ -17,7 +17,7 @@ ICON = 18
 CONTENT_MAX = 1280
 DATE_WIDTH = 150
 START_SIZE = (1366, 768)
-SMALLEST = (1024, 600)
+SMALLEST = (860, 480)
 LIST_WIDTH = 320
 SMALL = 0.86
 """The size of notes and chips as a part of the body font."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -170,6 +171,10 @@ class Choice(QComboBox):
 
     def __init__(self, entries: Sequence[tuple[object, str]] = ()) -> None:
         super().__init__()
+        entries_shown = QListView(self)
+        entries_shown.setAccessibleName(tr("Choices"))
+        self.setView(entries_shown)
+        self.setMaxVisibleItems(16)
         self.set_entries(entries)
         self.activated.connect(lambda _: self.picked.emit(self.value))
 

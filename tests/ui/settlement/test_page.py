@@ -1,18 +1,19 @@
 """The settlement page driven as a user would: keys, clicks, what is seen."""
 
+import sqlite3
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.paper import as_html
-from famgui.ui.settlement.draft import ItemDraft
-from famgui.ui.settlement.items import AMOUNT, CLASS, NAME, percent_shown, percent_typed
+from famgui.ui.settlement.draft import ItemDraft, percent_shown, percent_typed
+from famgui.ui.settlement.items import AMOUNT, CLASS, NAME
 from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.fields import Choice
-from tests.ui.building import nameless
+from tests.ui.building import nameless, shell_of
 
 
 def opened(shell: Shell, qtbot: QtBot) -> SettlementPage:
@@ -61,7 +62,7 @@ def test_a_bill_is_typed_by_keyboard_alone(shell: Shell, qtbot: QtBot) -> None:
     page.close()
 
 
-def test_what_is_no_amount_changes_nothing(shell: Shell, qtbot: QtBot) -> None:
+def test_what_is_no_amount_stays_open_and_says_so(shell: Shell, qtbot: QtBot) -> None:
     page = opened(shell, qtbot)
     page.vm.set_items((ItemDraft("x", amount=100),))
     table = page._table
@@ -69,6 +70,49 @@ def test_what_is_no_amount_changes_nothing(shell: Shell, qtbot: QtBot) -> None:
     table.edit(table.currentIndex())
     typed(qtbot, page, "12.345")
     assert page.vm.draft.items == (ItemDraft("x", amount=100),)
+    editor = editor_of(page)
+    assert editor.property("bad") == "true" and editor.accessibleDescription()
+    QToolTip.hideText()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    typed(qtbot, page, "12.34")
+    assert page.vm.draft.items == (ItemDraft("x", amount=1_234),)
+    page.close()
+
+
+def test_controls_show_a_bill_that_came_back(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(patient="zhou", date=date(2025, 11, 20), kind="chronic", level="primary", designated=False)
+    page.vm.edit(items=(ItemDraft("x", amount=100),), disease_limit=40_000)
+    page.leave()
+    qtbot.waitUntil(lambda: shell.desk.ops.pending == 0)
+    page.close()
+    host = QWidget()
+    qtbot.addWidget(host)
+    again = SettlementPage(shell_of(shell.desk, QApplication.instance(), host))
+    qtbot.addWidget(again)
+    shown = (again._patient.value, again._day.day, again._kind.value, again._level.value)
+    assert shown == ("zhou", date(2025, 11, 20), "chronic", "primary")
+    assert not again._designated.isChecked() and again._limit.fen == 40_000
+    again.vm.start_over()
+    assert again._limit.text() == "" and again._items.items == ()
+    again.leave()
+    again.close()
+
+
+def test_a_record_that_failed_can_be_tried_again(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("x", "service", "A", 0, 68_000),))
+    assert shell.desk.book is not None
+    with sqlite3.connect(shell.desk.book.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(shell.desk.ops.crashed, timeout=60_000):
+            shell.commands.run("settlement.record")
+        other.rollback()
+    other.close()
+    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+        shell.commands.run("settlement.record")
+    page.leave()
     page.close()
 
 

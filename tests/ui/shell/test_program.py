@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from famgui.app import App, pages
@@ -16,6 +16,7 @@ from famgui.base.paths import resources
 from famgui.domain.timeline import run
 from famgui.files.casefile import parse_case, read_case
 from famgui.ui.shell.settings import LANGUAGE
+from famgui.ui.shell.trouble import TroublePage
 from famgui.ui.shell.window import PAGES
 from famgui.ui.start import Program
 from famgui.ui.tour import View, tour
@@ -81,7 +82,7 @@ def test_a_case_file_comes_in_and_goes_out_the_same(program: Open, qtbot: QtBot,
     window = program()
     case = Path(__file__).parents[2] / "cases" / "example.toml"
     with qtbot.waitSignal(window.desk.changed, timeout=10_000):
-        window.import_file(case)
+        window.files.import_file(case)
     live = window.desk.live
     assert live is not None and live.title == "example"
     out = tmp_path / "out.famgui.toml"
@@ -94,12 +95,31 @@ def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: Q
     before = window.desk.summaries
     bad = tmp_path / "bad.toml"
     bad.write_text("format = 1\nplace = 430200\n", "utf-8")
-    window.import_file(bad)
+    window.files.import_file(bad)
     qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)), timeout=5_000)
     (box,) = window.window.findChildren(QMessageBox)
     assert "bad.toml:2" in box.text() and "Traceback" not in box.text()
     box.close()
     assert window.desk.summaries == before
+
+
+def test_a_damaged_book_leaves_ways_on(qapp: object, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "sample.sqlite").write_bytes(b"no database at all" * 200)
+    made = Program(qapp, app_in(tmp_path).services(), pages, language="zh")
+    made.window.show()
+    made.open()
+    qtbot.waitUntil(lambda: bool(made.window.findChildren(TroublePage)), timeout=20_000)
+    made.go_to("policy")
+    assert made.window.stack.currentWidget() is made.pages["policy"]
+    (page,) = made.window.findChildren(TroublePage)
+    aside = [b for b in page.findChildren(QPushButton) if "移到一边" in b.text()]
+    with qtbot.waitSignal(made.opened, timeout=20_000):
+        aside[0].click()
+    assert made.desk.live is not None
+    assert len(list(tmp_path.glob("sample.sqlite.*.aside"))) == 1
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
 
 
 def test_a_book_of_a_newer_program_is_refused_politely(program: Open, qtbot: QtBot, tmp_path: Path) -> None:

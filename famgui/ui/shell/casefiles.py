@@ -1,0 +1,72 @@
+"""Case files in and out of the book, through the file dialogs; what cannot be taken is told."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.toasts import Toasts
+
+
+class CaseFiles:
+    """Import and export of the household at hand; `tell` shows a sentence that must be read."""
+
+    def __init__(self, desk: Desk, window: QWidget, toasts: Toasts, tell: Callable[[str], None]) -> None:
+        self._desk, self._window, self._toasts, self._tell = desk, window, toasts, tell
+
+    def ask_import(self) -> None:
+        """Let the user choose a case file and import it."""
+        title = tr("Import a case file")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", tr("Case files (*.famgui.toml *.toml)"))
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> None:
+        """Import a case file as a new household; a faulty file is told."""
+        desk, uses, now = self._desk, self._desk.services.usecases(), datetime.now().astimezone()
+        book = desk.book
+
+        def imported(answer: tuple[int, Any]) -> None:
+            desk.reload(answer[0])
+            self._toasts.show(tr("Imported {name}", name=path.name))
+
+        if book is not None:
+            work = tr("Importing {name}", name=path.name)
+            desk.ops.run(
+                work, lambda _: uses.import_file(book, desk.library.book, path, now=now), imported, self._failed
+            )
+
+    def ask_export(self) -> None:
+        """Let the user choose where, and write the household at hand there."""
+        live = self._desk.live
+        if live is None:
+            return
+        title, suggested = tr("Export this household"), f"{live.title}.famgui.toml"
+        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, tr("Case files (*.famgui.toml *.toml)"))
+        if name:
+            self.export_file(Path(name))
+
+    def export_file(self, path: Path) -> None:
+        """Write the household at hand as a case file."""
+        uses, book, live = self._desk.services.usecases(), self._desk.book, self._desk.live
+        if book is None or live is None:
+            return
+        title, household = tr("Export this household"), live.id
+        self._desk.ops.run(title, lambda _: uses.export_file(book, household, path), self._exported(path), self._failed)
+
+    def _exported(self, path: Path) -> Callable[[Any], None]:
+        def said(_: Any) -> None:
+            self._toasts.show(tr("Exported {name}", name=path.name))
+
+        return said
+
+    def _failed(self, error: BaseException) -> None:
+        said = self._desk.services.usecases().explain(error, self._desk.wording)
+        if said is None:
+            self._desk.ops.crashed.emit(error)
+        else:
+            self._tell(said)
