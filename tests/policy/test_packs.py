@@ -34,6 +34,7 @@ SYS-06 X-01 X-02 X-04 XZ-01 ZJ-05 ZZ-03 ZZ-04 ZZ-05 ZZ-10 ZZ-11 ZZ-12 ZZ-13 ZZ-1
 WEAK = """
 000000 account.order X-02
 000000 account.prior-years-only K-02
+000000 pool.by-receipt N-26
 000000 premium.late-price HN-40 resident-2025
 000000 premium.late-price HN-44 resident-2026
 000000 premium.once-a-year HN-33 resident-2025
@@ -56,6 +57,8 @@ WEAK = """
 430000 premium.price HN-45 resident-2025 destitute
 430000 premium.price HN-45 resident-2025 low-income
 430000 premium.window HN-41 resident-2025
+430000 reason HN-56 POOL_NO_RULE chronic employee
+430000 reason HN-58 POOL_NO_RULE pharmacy employee
 430200 pool.by-receipt ZZ-18 employee
 430200 pool.by-receipt ZZ-20 resident
 990003 account.keep S2-08
@@ -150,9 +153,8 @@ def test_the_schema_and_the_rule_book_know_the_same_words() -> None:
     value = SCHEMA["$defs"]["value"]
     assert sorted(value["properties"]["key"]["enum"]) == sorted(KEYS)
     when = value["properties"]["when"]["properties"]
-    assert sorted(when) == sorted(
-        ("benefit", "insurance", "status", "level", "facility", "product", "concession", "code")
-    )
+    dimensions = ["benefit", "code", "concession", "facility", "insurance", "level", "product", "status"]
+    assert sorted(when) == dimensions
     words = {"benefit": BENEFITS, "level": LEVELS, "concession": CONCESSIONS}
     for dimension, known in words.items():
         assert when[dimension]["oneOf"][0]["enum"] == list(known), dimension
