@@ -14,6 +14,7 @@ MAX_LINES = 300
 MAX_PUBLIC_METHODS = 15
 
 START_UP_SEAMS = {
+    ("famgui/base/crash.py", "traceback"),
     ("famgui/base/toml_source.py", "tree_sitter_toml"),
     ("famgui/base/toml_source.py", "tree_sitter"),
     ("famgui/policy/pack.py", "jsonschema"),

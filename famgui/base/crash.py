@@ -1,6 +1,5 @@
 """A bug is written down, not thrown at the user."""
 
-import traceback
 from pathlib import Path
 
 from famgui.base.paths import Home, write_whole
@@ -11,6 +10,8 @@ def write_report(home: Home, error: BaseException, moment: str) -> Path | None:
 
     The stack holds code positions and the error's own text, no values of the household.
     """
+    import traceback  # start-up seam: nobody needs it while all is well
+
     path = home.root / "logs" / f"crash-{moment}.txt"
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     try:

@@ -159,8 +159,11 @@ class Program(QObject):
         self.ops.busy.disconnect()
         self.ops.idle.disconnect()
         self._build_frame()
-        self.window.setGeometry(old.geometry())
-        self.window.show()
+        if old.isMaximized():
+            self.window.showMaximized()
+        else:
+            self.window.setGeometry(old.geometry())
+            self.window.show()
         old.close()
         old.deleteLater()
         self._show_desk()

@@ -15,7 +15,17 @@ from famgui.ui.settlement.viewmodel import KINDS, LEVEL_CHOICES, Meter, Settleme
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import GAP, GRID, METER_HEIGHT, fix_height, margins
+from famgui.ui.theme.metrics import (
+    ANSWER_WIDTH,
+    BILL_WIDTH,
+    GAP,
+    GRID,
+    METER_HEIGHT,
+    ROW_HEIGHT,
+    at_least,
+    fix_height,
+    margins,
+)
 from famgui.ui.widgets.basic import Card, figure, label, row
 from famgui.ui.widgets.fields import Choice, DayEdit, Field, MoneyEdit, Segments
 
@@ -34,6 +44,7 @@ class SettlementPage(Page):
         margins(columns, spacing=GAP)
         columns.addWidget(self._form(), 1)
         self._who, self._why = WhoPays(shell), Why(shell)
+        at_least(self._who, ANSWER_WIDTH)
         columns.addLayout(right_side(self._who, self._why), 1)
         self.body.addLayout(columns, 1)
         self.vm.changed.connect(self._show)
@@ -87,6 +98,7 @@ class SettlementPage(Page):
         self._items = ItemsModel()
         self._items.edited.connect(lambda: self.vm.set_items(self._items.items))
         self._table = ItemsTable(self._items)
+        at_least(self._table, BILL_WIDTH, 5 * ROW_HEIGHT)
         card.body.addWidget(self._table, 1)
         self._total = figure("0.00")
         card.body.addWidget(row(label(tr("Total"), "heading"), self._spring(), self._total, stretch_last=False))

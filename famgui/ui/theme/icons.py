@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from famgui.base.paths import resources
 
-_SIZES = (16, 18, 20, 24, 32, 36, 48, 64)
+_SIZES = (18, 27, 36, 64)
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 """Roles turned into a Qt palette and style sheet, and applied to the application."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.paths import resources
@@ -63,11 +63,8 @@ class Theme(QObject):
 
 
 def _font(scale: str) -> QFont:
-    known = set(QFontDatabase.families())
-    families = [family for family in _FONTS if family in known]
     font = QGuiApplication.font()
-    if families:
-        font.setFamilies([*families, font.family()])
+    font.setFamilies([*_FONTS, font.family()])
     font.setPointSizeF(POINTS[scale])
     return font
 
@@ -184,7 +181,9 @@ QLineEdit[bad="true"], QComboBox[bad="true"], QDateEdit[bad="true"] {{
   border: 2px solid {r.danger}; padding: 4px 8px; }}
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {r.dim}; background: {r.chip}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
-QComboBox QAbstractItemView {{ background: {r.surface}; border: 1px solid {r.line}; outline: none;
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{
+  background: {r.surface}; border: 1px solid {r.line}; border-radius: 0; outline: none;
   selection-background-color: {r.accent_soft}; selection-color: {r.accent_text}; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0; margin-right: 6px;
   border: 4px solid {r.field}; border-top: 5px solid {r.dim}; border-bottom: none; }}
