@@ -12,15 +12,16 @@ class _Texts:
     language: Language = "zh"
     table: dict[str, str] = {}  # noqa: RUF012 - the one table of the process, replaced whole
     qt: QTranslator | None = None
+    whole = True
 
 
 def use_language(language: Language) -> None:
     """Speak this language from now on; pages built before must be built again."""
     _Texts.language = language
     _Texts.table = {}
+    _Texts.whole = language != "zh"
     if language == "zh":
-        for path in sorted((resources() / "i18n" / "window").glob("*.zh.toml")):
-            _Texts.table |= tomllib.loads(path.read_text("utf-8"))
+        _load("shell.zh.toml")  # all that the first paint needs
     QLocale.setDefault(QLocale(QLocale.Language.Chinese if language == "zh" else QLocale.Language.English))
     application = QCoreApplication.instance()
     if application is None:
@@ -35,6 +36,11 @@ def use_language(language: Language) -> None:
             _Texts.qt = translator
 
 
+def _load(pattern: str) -> None:
+    for path in sorted((resources() / "i18n" / "window").glob(pattern)):
+        _Texts.table |= tomllib.loads(path.read_text("utf-8"))
+
+
 def language() -> Language:
     """The language in use."""
     return _Texts.language
@@ -42,5 +48,8 @@ def language() -> Language:
 
 def tr(text: str, **values: object) -> str:
     """The text in the language in use, with the names in braces filled in."""
+    if text not in _Texts.table and not _Texts.whole:
+        _Texts.whole = True
+        _load("*.zh.toml")
     found = _Texts.table.get(text, text)
     return found.format(**values) if values else found

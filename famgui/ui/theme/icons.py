@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from famgui.base.paths import resources
 
-_SIZES = (18, 27, 36, 64)
+_SIZES = (18, 36)
 
 
 @lru_cache(maxsize=256)
