@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from famgui.base.crash import write_report
@@ -80,11 +81,15 @@ class App:
         return write_report(self.home, error, datetime.now().astimezone().strftime("%Y%m%d-%H%M%S"))
 
     def tour(self, folder: Path, size: tuple[int, int], theme: str, scale: str, sheet: Path | None) -> list[Path]:
-        """Pictures of every page on the sample household, and the settlement sheet, offscreen; the files written."""
+        """Pictures of every page on the sample household, and the settlement sheet, offscreen; the files written.
+
+        A home of its own that lasts as long as the tour: nobody's book, draft or settings are looked at or touched.
+        """
         from famgui.ui.tour import View, tour  # start-up seam: Qt, which the terminal does without
 
         view = View(*size, theme, scale, self.language)  # type: ignore[arg-type]
-        return tour(self.services(), pages, folder, view, sheet=sheet)
+        with TemporaryDirectory(prefix="famgui-", ignore_cleanup_errors=True) as home:
+            return tour(App(Home(Path(home)), self.language).services(), pages, folder, view, sheet=sheet)
 
     def run_window(self, language: Language | None) -> int:
         """Open the window; the exit status. `language` None follows the settings."""

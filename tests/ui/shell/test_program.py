@@ -182,6 +182,17 @@ def test_pictures_and_sheet_are_taken_offscreen(qapp: object, tmp_path: Path) ->
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_tour_touches_nobodys_home_and_looks_the_same_again(qapp: object, tmp_path: Path) -> None:
+    app: App = app_in(tmp_path / "home")
+    first, second = (
+        [path.read_bytes() for path in app.tour(tmp_path / name, (1100, 700), "light", "standard", None)]
+        for name in ("first", "second")
+    )
+    assert not (tmp_path / "home").exists()
+    settings_page = 5  # names its own, passing folder
+    assert first[:settings_page] == second[:settings_page]
+
+
 def test_the_window_gives_the_figures_of_the_terminal(program: Open) -> None:
     window = program()
     live = window.desk.live
