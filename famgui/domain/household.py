@@ -23,33 +23,37 @@ UsedKey: TypeAlias = tuple[str, int, Benefit]
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Takes back a visit: the whole (`items` None) or the items and amounts (fen) named."""
+    """Takes back a visit: the whole (`items` None) or the items and amounts (fen) named; `reason` in people's words."""
 
     id: str
     date: date
     of: str
     items: tuple[tuple[str, Fen], ...] | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """Money (fen) that arrives in an account's current bucket."""
+    """Money (fen) that arrives in an account's current bucket; `inflow` marks the monthly one (月划入, N-05)."""
 
     id: str
     date: date
     account: str
     amount: Fen
+    inflow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Premium:
-    """A premium product paid from one account for several persons, in their order."""
+    """A premium product paid from one account for several persons, in their order. `price` (fen a person) is stated
+    where the place allows the product and its price is not a rule (supplementary insurance)."""
 
     id: str
     date: date
     payer: str
     product: str
     persons: tuple[str, ...]
+    price: Fen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,13 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Unbind:
-    """The end of every open binding of a pair, on the day itself."""
+    """The end of every open binding of a pair, on the day itself; `reason` in people's words."""
 
     id: str
     date: date
     authorizer: str
     user: str
+    reason: str = ""
 
 
 Event: TypeAlias = Visit | Refund | Deposit | Premium | Bind | Unbind

@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 from famgui.domain.binding import Standing
 from famgui.domain.money import Fen
 from famgui.domain.person import Person, province
-from famgui.domain.problem import Problem
-from famgui.domain.rulebook import Rules, Value
+from famgui.domain.problem import Code, Problem
+from famgui.domain.rule import Value
+from famgui.domain.rulebook import Rules
 
 
 class PremiumLine(NamedTuple):
@@ -27,18 +28,30 @@ class PremiumAnswer(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def price(product: str, person: Person, day: date, rules: Rules) -> tuple[Value, bool] | None:
-    """The price of a product for a person on a day and whether the day lies outside its window; None: no such product.
+class Price(NamedTuple):
+    """What a product costs a person on a day: the value with its clause (None: the place leaves it to be stated), and
+    whether the day lies outside the window."""
 
-    After the window the full late price holds whatever the concession (HN-44, HN-25); before it the window's price.
+    due: Value
+    outside: bool
+
+
+def price(product: str, person: Person, day: date, rules: Rules, stated: Fen | None = None) -> Price | None:
+    """The price of a product for a person on a day; None: the place has no such product.
+
+    After the window the full late price holds whatever the concession (HN-44, HN-25); before it the window's price. A
+    product that the place allows without a price of its own (supplementary insurance) costs what is `stated`.
     """
     window = rules.find("premium.window", product=product)
     if window.value is None:
-        return None
+        allowed = rules.find("premium.stated-price", product=product)
+        if not allowed.value:
+            return None
+        return Price(Value(stated, allowed.clause, allowed.weak), False)
     late = day > window.value.last
     key = "premium.late-price" if late else "premium.price"
     found = rules.find(key, product=product, concession=person.concession)
-    return found, late or day < window.value.first
+    return Price(found, late or day < window.value.first)
 
 
 def pay_premium(
@@ -50,6 +63,8 @@ def pay_premium(
     already_paid: bool,
     day: date,
     rules: Rules,
+    *,
+    stated: Fen | None = None,
 ) -> PremiumAnswer:
     """Whether `payer`'s account pays one person's premium (case-format, Premium).
 
@@ -60,7 +75,7 @@ def pay_premium(
     def refused(amount: Fen, problems: Sequence[Problem]) -> PremiumAnswer:
         return PremiumAnswer(PremiumLine(person.id, amount, 0, "refused"), tuple(problems))
 
-    found = price(product, person, day, rules)
+    found = price(product, person, day, rules, stated)
     if found is None:
         return refused(0, [rules.problem("OUT_OF_SCOPE", product, "error")])
     if already_paid:
@@ -70,8 +85,10 @@ def pay_premium(
             problems.append(Problem("UNVERIFIED_RULE", "info", person.id, once.clause))
         return refused(0, problems)
     due, outside = found
+    if due.value is None:
+        return refused(0, [Problem("PRICE_NEEDED", "error", product, due.clause)])
     amount: Fen = due.value
-    problems = _person_problems(payer, person, standing, rules)
+    problems = _person_problems(payer, person, product, standing, rules)
     if outside:
         problems.append(rules.problem("OUT_OF_WINDOW", person.id, "error"))
     if not problems and amount > available:
@@ -83,18 +100,20 @@ def pay_premium(
     return PremiumAnswer(PremiumLine(person.id, amount, amount, "settled"), notes)
 
 
-def _person_problems(payer: Person, person: Person, standing: Standing, rules: Rules) -> list[Problem]:
+def _person_problems(payer: Person, person: Person, product: str, standing: Standing, rules: Rules) -> list[Problem]:
     codes: dict[str, Problem] = {}
 
-    def name(code: str) -> None:
-        codes.setdefault(code, rules.problem(code, person.id, "error"))  # type: ignore[arg-type]
+    def name(code: Code) -> None:
+        codes.setdefault(code, rules.problem(code, person.id, "error"))
 
     if not payer.has_account:
         name("NO_ACCOUNT")
-    if person.insurance != "resident":
+    if person.insurance not in (rules.find("premium.insurance", product=product).value or ("resident",)):
         name("NOT_INSURED")
     if person.insurance != "none" and province(person.insured_place) != province(rules.place):
         name("OTHER_PROVINCE")
+    if person.id == payer.id and rules.find("premium.self", product=product).value:
+        return list(codes.values())
     for code, _ in standing.absent:
         name(code)
     if not standing.line and not standing.absent:

@@ -23,6 +23,7 @@ Code: TypeAlias = Literal[
     "PRIOR_YEAR_ONLY",
     "OUT_OF_WINDOW",
     "ALREADY_PAID",
+    "PRICE_NEEDED",
     "CAP_REACHED",
     "UNVERIFIED_RULE",
     "ID_CHECKSUM",

@@ -1,123 +1,27 @@
 """The rule book of a place: dated values, each naming its clause; code asks for the value on a day."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal, NamedTuple, TypeAlias
 
-from famgui.domain.money import Fen, Ratio
+from famgui.domain.money import Fen
 from famgui.domain.problem import Code, Problem, Severity
+from famgui.domain.rule import NOTHING, BenefitRule, Circumstances, Row, SharingRule, Value
 
-Shape: TypeAlias = Literal["amount", "ratio", "count", "flag", "order", "relations", "categories", "window"]
-
-KEYS: Mapping[str, Shape] = {
-    # What the pooled fund pays; a benefit without `pool.ratio` on a day has no pool rule on that day.
-    "pool.ratio": "ratio",
-    "pool.deductible.visit": "amount",
-    "pool.deductible.level-year": "amount",
-    "pool.deductible.year": "amount",
-    "pool.cap.year": "amount",
-    "pool.base.disease-limit": "flag",
-    "pool.by-receipt": "flag",
-    # What accounts may pay, in which order, and how far.
-    "account.pays": "categories",
-    "account.prohibited": "categories",
-    "account.own-first": "flag",
-    "account.order": "order",
-    "account.stops-at-zero": "flag",
-    "account.keep": "amount",
-    "account.prior-years-only": "flag",
-    "account.payment-ratio": "ratio",
-    # Who may be bound, and how often.
-    "binding.relations": "relations",
-    "binding.at-once": "count",
-    "binding.lifetime": "count",
-    "binding.changes-per-year": "count",
-    "binding.proof": "flag",
-    # Premiums paid from an account.
-    "premium.window": "window",
-    "premium.price": "amount",
-    "premium.late-price": "amount",
-    "premium.once-a-year": "flag",
-    # Clauses behind fixed steps and refusals; the value itself is always true.
-    "step.split": "flag",
-    "step.person": "flag",
-    "step.cash": "flag",
-    "reason": "flag",
+_BENEFIT_KEYS = {
+    "per_visit": "pool.deductible.visit",
+    "level_year": "pool.deductible.level-year",
+    "year": "pool.deductible.year",
+    "cap": "pool.cap.year",
+    "disease_limit": "pool.base.disease-limit",
+    "month": "pool.deductible.month",
+    "visit_cap": "pool.cap.visit",
+    "cost_cap": "pool.cap.cost",
+    "categories": "pool.base.categories",
 }
-"""Every key that a pack may set, and the shape of its value."""
+"""The keys behind the fields of a `BenefitRule` beside its ratios."""
 
-
-class Window(NamedTuple):
-    """First and last day of a period, both in."""
-
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One dated value of a pack. `when` pairs a dimension with the words it holds for; `weak` marks a value that rests
-    on a clause of grade D, S or K, or that a doubt is noted against."""
-
-    key: str
-    value: Any
-    clause: str
-    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    first: date | None = None
-    last: date | None = None
-    weak: bool = False
-    beside: tuple[str, ...] = ()
-
-    def holds(self, facts: Mapping[str, str]) -> bool:
-        """Whether every condition is met."""
-        return all(facts.get(dimension) in words for dimension, words in self.when)
-
-    def in_force(self, day: date) -> bool:
-        """Whether the value is in force on a day; an unknown end is open."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-
-class Value(NamedTuple):
-    """A value found for a day, its clause, whether it is unconfirmed, the clauses it was preferred to, and the clauses
-    that say the same beside it."""
-
-    value: Any
-    clause: str
-    weak: bool = False
-    over: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-
-
-NOTHING = Value(None, "")
-
-
-class BenefitRule(NamedTuple):
-    """How the pool pays one benefit for one kind of person at one level. Amounts in fen, ratio in ten-thousandths."""
-
-    ratio: Value
-    per_visit: Value
-    level_year: Value
-    year: Value
-    cap: Value
-    disease_limit: Value
-
-
-class SharingRule(NamedTuple):
-    """How accounts pay: order, what must stay in an authorizer's account, which bucket, what part of one payment."""
-
-    own_first: bool
-    own_first_rule: Value
-    order: str
-    order_rule: Value
-    stops: Value
-    keep: Fen
-    keep_rule: Value
-    prior_only: bool
-    prior_rule: Value
-    payment_ratio: Ratio | None
-    payment_rule: Value
+_PRODUCT_KEYS = ("premium.window", "premium.stated-price")
 
 
 class Rules:
@@ -127,7 +31,8 @@ class Rules:
     def __init__(self, place: str, layers: Sequence[Mapping[str, Sequence[Row]]]) -> None:
         self.place = place
         self._layers = layers
-        self._benefits: dict[tuple[str, str, str, str], BenefitRule | None] = {}
+        self.by_age = any(row.ages is not None for layer in layers for rows in layer.values() for row in rows)
+        self._benefits: dict[Circumstances, BenefitRule | None] = {}
         self._pays: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._reasons: dict[str, str] = {}
         self._plain: dict[str, Value] = {}
@@ -143,12 +48,12 @@ class Rules:
             found = self._plain[key] = self._find(key, facts)
             return found
 
-    def _find(self, key: str, facts: Mapping[str, str]) -> Value:
+    def _find(self, key: str, facts: Mapping[str, str], age: int | None = None) -> Value:
         found: Row | None = None
         over: list[str] = []
         for layer in self._layers:
-            held = [row for row in layer.get(key, ()) if row.holds(facts)]
-            held.sort(key=lambda row: (len(row.when), row.first or date.min), reverse=True)
+            held = [row for row in layer.get(key, ()) if row.above is None and row.holds(facts, age)]
+            held.sort(key=lambda row: (row.conditions, row.first or date.min), reverse=True)
             for row in held:
                 if found is None:
                     found = row
@@ -157,32 +62,36 @@ class Rules:
         return NOTHING if found is None else Value(found.value, found.clause, found.weak, tuple(over), found.beside)
 
     def benefit(self, benefit: str, insurance: str, status: str, level: str) -> BenefitRule | None:
-        """The pool's rule, or None when no ratio is in force. Flexible employees count as active."""
-        key = (benefit, insurance, status, level)
+        """The pool's rule in the usual circumstances, or None when no ratio is in force."""
+        return self.benefit_in(Circumstances(benefit, insurance, status, level))
+
+    def benefit_in(self, circumstances: Circumstances) -> BenefitRule | None:
+        """The pool's rule, or None when no ratio is in force."""
         try:
-            return self._benefits[key]
+            return self._benefits[circumstances]
         except KeyError:
-            rule = self._benefits[key] = self._benefit(*key)
+            rule = self._benefits[circumstances] = self._benefit(circumstances)
             return rule
 
-    def _benefit(self, benefit: str, insurance: str, status: str, level: str) -> BenefitRule | None:
-        facts = {
-            "benefit": benefit,
-            "insurance": insurance,
-            "status": "retired" if status == "retired" else "active",
-            "level": level,
-        }
-        ratio = self.find("pool.ratio", **facts)
+    def _benefit(self, circumstances: Circumstances) -> BenefitRule | None:
+        facts, age = circumstances.facts(), circumstances.age
+        ratio = self._find("pool.ratio", facts, age)
         if ratio.value is None:
             return None
-        return BenefitRule(
-            ratio,
-            self.find("pool.deductible.visit", **facts),
-            self.find("pool.deductible.level-year", **facts),
-            self.find("pool.deductible.year", **facts),
-            self.find("pool.cap.year", **facts),
-            self.find("pool.base.disease-limit", **facts),
-        )
+        found = {name: self._find(key, facts, age) for name, key in _BENEFIT_KEYS.items()}
+        return BenefitRule(ratio, **found, bands=tuple(self._bands(facts, age)))
+
+    def _bands(self, facts: Mapping[str, str], age: int | None) -> Iterator[tuple[Fen, Value]]:
+        """The ratios above some cost, from the nearest place that has a ratio at all; the most specific of each."""
+        for layer in self._layers:
+            held = [row for row in layer.get("pool.ratio", ()) if row.holds(facts, age)]
+            held.sort(key=lambda row: (row.conditions, row.first or date.min))
+            bands = {row.above: row for row in held if row.above is not None}
+            for above in sorted(bands):
+                row = bands[above]
+                yield above, Value(row.value, row.clause, row.weak, (), row.beside)
+            if held:
+                return
 
     @property
     def sharing(self) -> SharingRule:
@@ -223,6 +132,12 @@ class Rules:
             clause = self._reasons[code] = self.find("reason", code=code).clause
             return clause
 
+    def products(self) -> tuple[str, ...]:
+        """The premium products that the place knows on this day, in the order of the packs."""
+        rows = (row for layer in self._layers for key in _PRODUCT_KEYS for row in layer.get(key, ()))
+        named = (word for row in rows for dimension, words in row.when if dimension == "product" for word in words)
+        return tuple(dict.fromkeys(named))
+
     def problem(self, code: Code, subject: str, severity: Severity = "warning") -> Problem:
         """A problem with the clause that stands behind its code here."""
         return Problem(code, severity, subject, self.reason(code))
@@ -247,6 +162,10 @@ class RuleBook:
         if epoch not in self._days:
             self._days[epoch] = Rules(self.place, tuple(_by_key(layer, day) for layer in self._layers))
         return self._days[epoch]
+
+    def changes_after(self, day: date) -> Iterator[date]:
+        """The days after this one on which a value begins, or has ended the day before."""
+        return iter(self._edges[bisect_right(self._edges, day) :])
 
 
 def _by_key(layer: Iterable[Row], day: date) -> dict[str, list[Row]]:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from famgui.domain.account import Balance
-from famgui.domain.benefit import Benefit, Level, PoolShare, YearToDate, pool_share
+from famgui.domain.benefit import Benefit, Level, PoolShare, YearToDate, pool_share, stated_share
 from famgui.domain.bill import Item, Split, split
 from famgui.domain.binding import Standing
 from famgui.domain.money import Fen, Ratio
 from famgui.domain.person import Person, province
 from famgui.domain.problem import MILD, Code, Problem
+from famgui.domain.rule import Circumstances, Value
 from famgui.domain.rulebook import Rules
 from famgui.domain.trace import Step, StepName
 from famgui.domain.waterfall import Payment, Terms, Waterfall
@@ -20,19 +21,61 @@ FacilityType: TypeAlias = Literal["hospital", "pharmacy", "other"]
 FACILITY_TYPES: tuple[FacilityType, ...] = get_args(FacilityType)
 
 
+Grade: TypeAlias = Literal["special", "A", "B", "C"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""特等, 甲等, 乙等, 丙等: some places pay by the grade within a hospital's level."""
+Disease: TypeAlias = Literal["hypertension", "diabetes", "both"]
+DISEASES: tuple[Disease, ...] = get_args(Disease)
+"""The two diseases (两病): hypertension, diabetes, both."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """Where the visit was: type, level (hospitals), designated (定点) or not, GB/T 2260 place."""
+    """Where the visit was: type, level (hospitals), designated (定点) or not, GB/T 2260 place, grade within the level,
+    and whether the patient has signed up there (签约)."""
 
     type: FacilityType
     place: str
     level: Level | Literal[""] = ""
     designated: bool = True
+    grade: Grade | Literal[""] = ""
+    contracted: bool = False
+
+
+class Stated(NamedTuple):
+    """What the receipt or the window says where no rule is known: deductible (fen), ratio (ten-thousandths), and what
+    the year's cap still leaves (fen). Never takes the place of a rule in force."""
+
+    deductible: Fen | None = None
+    ratio: Ratio | None = None
+    cap_left: Fen | None = None
+
+
+class Override(NamedTuple):
+    """What holds for one visit only, in place of the household's switches and of the ledger's year to date."""
+
+    order: str | None = None
+    own_first: bool | None = None
+    cross_province: bool | None = None
+    used: YearToDate | None = None
+
+    def over(self, terms: Terms) -> Terms:
+        """The household's switches with these in their place."""
+        return Terms(
+            terms.order if self.order is None else self.order,
+            terms.own_first if self.own_first is None else self.own_first,
+            terms.cross_province if self.cross_province is None else self.cross_province,
+        )
+
+
+NOT_STATED = Stated()
+NO_OVERRIDE = Override()
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit and its bill. `disease_limit` (fen) goes with chronic, `pool_paid` (fen) with inpatient."""
+    """A visit and its bill. `disease_limit` (fen) goes with chronic, `pool_paid` (fen) with inpatient, `disease` with
+    two-disease drugs, `stated` with kinds whose rule may be unknown."""
 
     id: str
     date: date
@@ -42,6 +85,9 @@ class Visit:
     items: tuple[Item, ...]
     disease_limit: Fen | None = None
     pool_paid: Fen | None = None
+    disease: Disease | Literal[""] = ""
+    stated: Stated = NOT_STATED
+    override: Override = NO_OVERRIDE
 
 
 class Settlement(NamedTuple):
@@ -91,19 +137,23 @@ def settle(
     parts = split(visit.items)
     problems: list[Problem] = []
     steps = [_split_step(parts, rules)]
+    if visit.override is not NO_OVERRIDE:
+        terms = visit.override.over(terms)
+        if visit.override.used is not None:
+            used = visit.override.used
+            steps.append(Step("used-stated", (("pool", used.pool), ("deductible", used.all_levels)), 0, ""))
     payable = _payable(visit, rules, problems)
     designated = visit.facility.designated and visit.facility.type != "other"
     share, reason = _pool(visit, patient, parts, used, rules, designated, problems)
     if share is None:
         steps.append(_no_pool_step(reason, visit, patient, rules))
-        share = PoolShare(0, 0, 0, False, ())
+        share = PoolShare(0, 0, 0, "", ())
         counted = False
     else:
         steps.extend(share.steps)
         counted = reason == "pool"
         if share.capped:
-            cap = share.steps[-1]
-            problems.append(Problem("CAP_REACHED", "info", patient.id, cap.clause))
+            problems.append(Problem("CAP_REACHED", "info", patient.id, share.capped))
         weak = next((step.clause for step in share.steps if step.weak), "")
         if weak:
             problems.append(Problem("UNVERIFIED_RULE", "info", patient.id, weak))
@@ -122,6 +172,7 @@ def settle(
             flow.pay_own(patient, sharing, False)
     cash = person_part - flow.own - flow.shared
     inputs = (("person", person_part), ("own", flow.own), ("shared", flow.shared))
+    level = visit.facility.level
     steps.append(Step("cash", inputs, cash, rules.find("step.cash").clause))
     return Settlement(
         split=parts,
@@ -132,7 +183,7 @@ def settle(
         shared=flow.shared,
         cash=cash,
         payments=tuple(flow.payments),
-        used=used.after(share.pool, share.deductible, visit.facility.level) if counted else used,
+        used=used.after(share.pool, share.deductible, level, share.cost, share.month) if counted else used,
         counted=counted,
         problems=tuple(problems),
         steps=tuple(steps),
@@ -150,7 +201,7 @@ def _no_pool_step(reason: StepName, visit: Visit, patient: Person, rules: Rules)
     """Why the pool pays nothing, with the clause that says so."""
     if reason in _REASON_CODES:
         return Step(reason, (), 0, rules.reason(_REASON_CODES[reason]))
-    found = rules.find("reason", code="POOL_NO_RULE", benefit=visit.kind, insurance=patient.insurance)
+    found = _no_rule(visit, patient, rules)
     return Step(reason, (), 0, found.clause, weak=found.weak)
 
 
@@ -196,14 +247,45 @@ def _pool(
         return None, "pool-not-insured"
     if province(patient.insured_place) != province(rules.place):
         return None, "pool-other-province"
-    rule = rules.benefit(visit.kind, patient.insurance, patient.status, visit.facility.level)
+    rule = rules.benefit_in(_circumstances(visit, patient, rules))
     if rule is not None:
-        return pool_share(parts.in_scope, visit.disease_limit, visit.facility.level, used, rule), "pool"
+        counted = None
+        if rule.categories.value is not None:
+            counted = split(item for item in visit.items if item.category in rule.categories.value).in_scope
+        level, limit, month = visit.facility.level, visit.disease_limit, visit.date.month
+        return pool_share(parts.in_scope, limit, level, used, rule, month=month, counted=counted), "pool"
     if visit.pool_paid is not None:
         found = rules.find("pool.by-receipt", insurance=patient.insurance)
         pool = min(visit.pool_paid, parts.in_scope)
         step = Step(
             "receipt", (("stated", visit.pool_paid), ("in_scope", parts.in_scope)), pool, found.clause, weak=True
         )
-        return PoolShare(pool, 0, 0, False, (step,)), "receipt"
+        return PoolShare(pool, 0, 0, "", (step,)), "receipt"
+    stated = visit.stated
+    if stated.ratio is not None:
+        receipt = rules.find("pool.by-receipt", insurance=patient.insurance)
+        clause = (receipt if visit.kind == "inpatient" else _no_rule(visit, patient, rules)).clause
+        return stated_share(parts.in_scope, stated.deductible or 0, stated.ratio, stated.cap_left, clause), "receipt"
     return None, "pool-no-rule"
+
+
+def _no_rule(visit: Visit, patient: Person, rules: Rules) -> Value:
+    """The clause that says that no rule is known."""
+    return rules.find("reason", code="POOL_NO_RULE", benefit=visit.kind, insurance=patient.insurance)
+
+
+def _circumstances(visit: Visit, patient: Person, rules: Rules) -> Circumstances:
+    place = visit.facility
+    return Circumstances(
+        visit.kind,
+        patient.insurance,
+        patient.status,
+        place.level,
+        place.type,
+        place.grade,
+        place.contracted,
+        patient.has_account,
+        patient.tier,
+        visit.disease,
+        patient.age_on(visit.date) if rules.by_age else None,
+    )

@@ -1,7 +1,7 @@
 """A household's events in order: balances, register and year to date as they change, and what each event did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -83,7 +83,7 @@ class Running:
         self.register = list(household.bindings)
         self.used = dict(household.used)
         self.records: dict[str, _Record] = {}
-        self.premiums: set[tuple[str, str]] = set()
+        self.premiums: set[tuple[str, str, int]] = set()
         self.year = 0
 
     def fork(self) -> "Running":
@@ -152,8 +152,8 @@ class Running:
         if done.counted:
             visit = record.visit
             key = (visit.patient, visit.date.year, visit.kind)
-            used = self.used.get(key, YearToDate())
-            self.used[key] = used.after(done.pool, done.deductible, visit.facility.level, sign)
+            before = record.before if visit.override.used is None else visit.override.used
+            self.used[key] = self.used.get(key, YearToDate()).moved(before, done.used, sign)
 
     def _refund(self, refund: Refund) -> Outcome:
         """Reverse the whole settlement, each amount back where it came from, then settle what is left in its place."""
@@ -168,7 +168,7 @@ class Running:
             del self.records[refund.of]
             return Outcome(refund, "settled", reversed=taken_back)
         old = record.visit
-        visit = Visit(old.id, old.date, old.patient, old.kind, old.facility, left, old.disease_limit, old.pool_paid)
+        visit = replace(old, items=left)
         rules = self.book.at(old.date)
         patient = self.persons[old.patient]
         again = settle(visit, patient, self.balances, record.standing, record.before, rules, self.terms)
@@ -191,20 +191,22 @@ class Running:
         for person_id in premium.persons:
             rows = [row for row in self.register if row.user == person_id and row.authorizer == payer.id]
             balance = self.balances.get(payer.id, Balance())
+            mark = (person_id, premium.product, 0 if premium.price is None else premium.date.year)
             line, found = pay_premium(
                 payer,
                 self.persons[person_id],
                 premium.product,
                 self._standing(rows, premium.date, rules),
                 shareable(balance, rules.sharing),
-                (person_id, premium.product) in self.premiums,
+                mark in self.premiums,
                 premium.date,
                 rules,
+                stated=premium.price,
             )
             lines.append(line)
             problems.extend(found)
             if line.status == "settled":
-                self.premiums.add((person_id, premium.product))
+                self.premiums.add(mark)
                 if line.paid:
                     self.balances[payer.id] = balance.less(balance.draw(line.paid))
         paid = sum(line.status == "settled" for line in lines)

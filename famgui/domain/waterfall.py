@@ -8,7 +8,8 @@ from famgui.domain.binding import Standing, in_order
 from famgui.domain.money import Fen, part_of
 from famgui.domain.person import Person, province
 from famgui.domain.problem import Problem
-from famgui.domain.rulebook import Rules, SharingRule
+from famgui.domain.rule import SharingRule
+from famgui.domain.rulebook import Rules
 from famgui.domain.trace import Step
 
 

@@ -111,6 +111,7 @@ def _used(key: UsedKey, used: YearToDate) -> dict[str, Any]:
         "benefit": benefit,
         "pool": format_amount(used.pool),
         "deductible": {**levels, "all": format_amount(used.all_levels)},
+        **({"cost": format_amount(used.cost)} if used.cost else {}),
     }
 
 

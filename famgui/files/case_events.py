@@ -3,13 +3,23 @@
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias, get_args
 
-from famgui.domain.benefit import BENEFITS, LEVELS
+from famgui.domain.benefit import BENEFITS, LEVELS, YearToDate
 from famgui.domain.bill import CATEGORIES, CLASSES, MEDICAL, Item
-from famgui.domain.binding import Binding
+from famgui.domain.binding import ORDERS, Binding
 from famgui.domain.household import Bind, Deposit, Event, Premium, Refund, Unbind
 from famgui.domain.identity import RELATIONS
 from famgui.domain.money import Fen
-from famgui.domain.settlement import FACILITY_TYPES, Facility, Visit
+from famgui.domain.settlement import (
+    DISEASES,
+    FACILITY_TYPES,
+    GRADES,
+    NO_OVERRIDE,
+    NOT_STATED,
+    Facility,
+    Override,
+    Stated,
+    Visit,
+)
 from famgui.files.reading import Table, reference
 
 EventType: TypeAlias = Literal["visit", "refund", "deposit", "premium", "bind", "unbind"]
@@ -44,11 +54,12 @@ def _read(
         case "visit":
             return _visit(table, handle, day, known, place)
         case "refund":
-            of, items = table.text("of", required=True), _refund_items(table)
-            return None if of is None else Refund(handle, day, of, items)
+            of, items, reason = table.text("of", required=True), _refund_items(table), table.text("reason", "")
+            return None if of is None else Refund(handle, day, of, items, reason or "")
         case "deposit":
             account, amount = reference(table, "account", known), table.amount("amount", required=True)
-            return None if account is None or amount is None else Deposit(handle, day, account, amount)
+            inflow = bool(table.flag("inflow", False))
+            return None if account is None or amount is None else Deposit(handle, day, account, amount, inflow)
         case "premium":
             return _premium(table, handle, day, known)
         case "bind":
@@ -56,7 +67,8 @@ def _read(
             return None if binding is None else Bind(handle, day, binding)
         case "unbind":
             authorizer, user = reference(table, "authorizer", known), reference(table, "user", known)
-            return None if authorizer is None or user is None else Unbind(handle, day, authorizer, user)
+            reason = table.text("reason", "") or ""
+            return None if authorizer is None or user is None else Unbind(handle, day, authorizer, user, reason)
 
 
 def read_binding(table: Table, known: frozenset[str], asked_on: date | None = None) -> Binding | None:
@@ -89,6 +101,9 @@ def _visit(table: Table, handle: str, day: date, known: frozenset[str], place: s
     facility = _facility(table, place)
     disease_limit = table.amount("disease_limit")
     pool_paid = table.amount("pool_paid")
+    disease = table.choice("disease", DISEASES)
+    stated = _stated(table)
+    override = _override(table)
     items = tuple(_item(entry) for entry in table.tables("items", required=True, empty_ok=False))
     if kind == "chronic" and not table.has("disease_limit"):
         table.fault(None, "missing-key", name="disease_limit")
@@ -96,6 +111,12 @@ def _visit(table: Table, handle: str, day: date, known: frozenset[str], place: s
         table.fault("disease_limit", "only-for-kind", kind="chronic")
     if kind != "inpatient" and kind is not None and table.has("pool_paid"):
         table.fault("pool_paid", "only-for-kind", kind="inpatient")
+    if kind == "two-disease" and not table.has("disease"):
+        table.fault(None, "missing-key", name="disease")
+    if kind != "two-disease" and kind is not None and table.has("disease"):
+        table.fault("disease", "only-for-kind", kind="two-disease")
+    if table.has("stated") and table.has("pool_paid"):
+        table.fault("stated", "stated-and-paid")
     if patient is None or kind is None or facility is None:
         return None
     if facility.type != "other" and (kind == "pharmacy") != (facility.type == "pharmacy"):
@@ -103,7 +124,48 @@ def _visit(table: Table, handle: str, day: date, known: frozenset[str], place: s
     if any(item is None for item in items):
         return None
     whole = tuple(item for item in items if item is not None)
-    return Visit(handle, day, patient, kind, facility, whole, disease_limit, pool_paid)
+    return Visit(handle, day, patient, kind, facility, whole, disease_limit, pool_paid, disease or "", stated, override)
+
+
+def _stated(table: Table) -> Stated:
+    """What the receipt says where no rule is known."""
+    stated = table.table("stated")
+    if stated is None:
+        return NOT_STATED
+    ratio = stated.ratio("ratio", required=True)
+    found = Stated(stated.amount("deductible"), ratio, stated.amount("cap_left"))
+    stated.finish()
+    return found
+
+
+def _override(table: Table) -> Override:
+    """What holds for this visit only."""
+    before = table.table("used")
+    found = Override(
+        table.choice("authorizer_order", ORDERS),
+        table.flag("own_account_first"),
+        table.flag("cross_province"),
+        None if before is None else read_year_to_date(before),
+    )
+    if before is not None:
+        before.finish()
+    return NO_OVERRIDE if found == NO_OVERRIDE else found
+
+
+def read_year_to_date(table: Table) -> YearToDate:
+    """Pool paid, deductible met by level and in all, and counted cost; the caller finishes the table."""
+    pool, cost = table.amount("pool", 0), table.amount("cost", 0)
+    met = table.table("deductible")
+    if met is None:
+        return YearToDate(pool or 0, cost=cost or 0)
+    first, second, third, fourth = (met.amount(level, 0) or 0 for level in LEVELS)
+    total = first + second + third + fourth
+    stated = met.amount("all", total)
+    all_levels = total if stated is None else stated
+    if all_levels < total:
+        met.fault("all", "all-below-levels")
+    met.finish()
+    return YearToDate(pool or 0, (first, second, third, fourth), all_levels, cost or 0)
 
 
 def _facility(table: Table, place: str) -> Facility | None:
@@ -114,8 +176,12 @@ def _facility(table: Table, place: str) -> Facility | None:
     level = facility.choice("level", LEVELS, required=type_ == "hospital")
     designated = facility.flag("designated", True)
     where = facility.place("place", place)
+    grade = facility.choice("grade", GRADES)
+    contracted = bool(facility.flag("contracted", False))
     facility.finish()
-    return None if type_ is None else Facility(type_, where or place, level or "", designated is not False)
+    if type_ is None:
+        return None
+    return Facility(type_, where or place, level or "", designated is not False, grade or "", contracted)
 
 
 def _item(table: Table) -> Item | None:
@@ -152,6 +218,7 @@ def _premium(table: Table, handle: str, day: date, known: frozenset[str]) -> Pre
     payer = reference(table, "payer", known)
     product = table.text("product", required=True)
     persons = table.texts("for")
+    price = table.amount("price")
     seen: set[str] = set()
     for person in persons:
         if person not in known:
@@ -159,4 +226,4 @@ def _premium(table: Table, handle: str, day: date, known: frozenset[str]) -> Pre
         if person in seen:
             table.fault("for", "twice-in-for", id=person)
         seen.add(person)
-    return None if payer is None or product is None else Premium(handle, day, payer, product, tuple(persons))
+    return None if payer is None or product is None else Premium(handle, day, payer, product, tuple(persons), price)

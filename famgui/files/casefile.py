@@ -1,19 +1,18 @@
 """The case file (*.famgui.toml): one household and its events, read whole or refused with one fault a line."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse
 from famgui.base.toml_source import Path as TomlPath
 from famgui.domain.account import Balance
-from famgui.domain.benefit import BENEFITS, LEVELS, Benefit, YearToDate
+from famgui.domain.benefit import BENEFITS, Benefit, YearToDate
 from famgui.domain.binding import ORDERS
 from famgui.domain.household import Event, Household, Refund, RefundFault, UsedKey, refund_faults
 from famgui.domain.identity import normal_id_number
 from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
 from famgui.domain.waterfall import Terms
-from famgui.files.case_events import read_binding, read_event
+from famgui.files.case_events import read_binding, read_event, read_year_to_date
 from famgui.files.reading import Table, reference
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -138,6 +137,8 @@ def _person(table: Table, place: str, persons: dict[str, Person], balances: dict
     insured_place = table.place("insured_place", place)
     stated = table.flag("has_account", None)
     concession = table.choice("concession", CONCESSIONS, "none")
+    born = table.day("born")
+    tier = table.text("tier", "")
     balance = _account(table)
     table.finish()
     has_account = insurance == "employee" if stated is None else stated
@@ -159,6 +160,8 @@ def _person(table: Table, place: str, persons: dict[str, Person], balances: dict
         status or "active",
         has_account,
         concession or "none",
+        born,
+        tier or "",
     )
     if has_account:
         balances[handle] = balance
@@ -177,26 +180,10 @@ def _used(table: Table, known: frozenset[str], used: dict[UsedKey, YearToDate]) 
     person = reference(table, "person", known)
     year = table.number("year", 1990, 2100, required=True)
     benefit: Benefit | None = table.choice("benefit", BENEFITS, required=True)
-    pool = table.amount("pool", 0)
-    met = table.table("deductible")
-    levels = (0, 0, 0, 0)
-    all_levels = 0
-    if met is not None:
-        levels = _each(LEVELS, lambda level: met.amount(level, 0) or 0)
-        total = sum(levels)
-        stated = met.amount("all", total)
-        all_levels = total if stated is None else stated
-        if all_levels < total:
-            met.fault("all", "all-below-levels")
-        met.finish()
+    met = read_year_to_date(table)
     table.finish()
     if person is None or year is None or benefit is None:
         return
     if (person, year, benefit) in used:
         table.fault(None, "repeated-used")
-    used[person, year, benefit] = YearToDate(pool or 0, levels, all_levels)
-
-
-def _each(levels: tuple[str, ...], take: Callable[[str], int]) -> tuple[int, int, int, int]:
-    first, second, third, fourth = (take(level) for level in levels)
-    return first, second, third, fourth
+    used[person, year, benefit] = met

@@ -12,7 +12,7 @@ from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind, UsedKey
 from famgui.domain.money import format_amount, format_ratio
 from famgui.domain.person import Person
-from famgui.domain.settlement import Facility, Visit
+from famgui.domain.settlement import Facility, Stated, Visit
 from famgui.domain.waterfall import Terms
 
 Plain: TypeAlias = "str | int | date | datetime | list[Plain] | dict[str, Plain]"
@@ -41,23 +41,23 @@ def event_table(event: Event, place: str) -> dict[str, Plain]:
         case Visit():
             return _head(event, "visit") | _visit(event, place)
         case Refund():
-            head = _head(event, "refund") | {"of": event.of}
+            head = _head(event, "refund") | {"of": event.of} | _stated(reason=event.reason or None)
             if event.items is None:
                 return head
             named: list[Plain] = [{"name": name, "amount": format_amount(fen)} for name, fen in event.items]
             return head | {"items": named}
         case Deposit():
-            return _head(event, "deposit") | {"account": event.account, "amount": format_amount(event.amount)}
+            amount, inflow = format_amount(event.amount), event.inflow or None
+            return _head(event, "deposit") | _stated(account=event.account, amount=amount, inflow=inflow)
         case Premium():
-            return _head(event, "premium") | {
-                "payer": event.payer,
-                "product": event.product,
-                "for": list(event.persons),
-            }
+            persons: dict[str, Plain] = {"for": list(event.persons)}
+            price = None if event.price is None else format_amount(event.price)
+            return _head(event, "premium") | _stated(payer=event.payer, product=event.product, **persons, price=price)
         case Bind():
             return _head(event, "bind") | _binding(event.binding, event.date, starts=event.date)
         case Unbind():
-            return _head(event, "unbind") | {"authorizer": event.authorizer, "user": event.user}
+            pair = _stated(authorizer=event.authorizer, user=event.user, reason=event.reason or None)
+            return _head(event, "unbind") | pair
 
 
 def _head(event: Event, kind: str) -> dict[str, Plain]:
@@ -88,6 +88,8 @@ def _person(one: Person, household: Household) -> dict[str, Plain]:
         has_account=None if one.has_account == usual else one.has_account,
         account=_amounts(balance._asdict()) or None,
         concession=None if one.concession == "none" else one.concession,
+        born=one.born,
+        tier=one.tier or None,
     )
 
 
@@ -111,11 +113,14 @@ def _binding(row: Binding, asked_on: date, starts: date | None = None) -> dict[s
 
 def _used(key: UsedKey, met: YearToDate) -> dict[str, Plain]:
     person, year, benefit = key
+    return _stated(person=person, year=year, benefit=benefit) | _year_to_date(met)
+
+
+def _year_to_date(met: YearToDate) -> dict[str, Plain]:
     levels = _amounts(dict(zip(LEVELS, met.by_level, strict=True)))
     if met.all_levels != sum(met.by_level):
         levels["all"] = format_amount(met.all_levels)
-    pool = format_amount(met.pool) if met.pool else None
-    return _stated(person=person, year=year, benefit=benefit, pool=pool, deductible=levels or None)
+    return _amounts({"pool": met.pool, "cost": met.cost}) | _stated(deductible=levels or None)
 
 
 def _visit(visit: Visit, place: str) -> dict[str, Plain]:
@@ -125,8 +130,20 @@ def _visit(visit: Visit, place: str) -> dict[str, Plain]:
         facility=_facility(visit.facility, place),
         disease_limit=None if visit.disease_limit is None else format_amount(visit.disease_limit),
         pool_paid=None if visit.pool_paid is None else format_amount(visit.pool_paid),
+        disease=visit.disease or None,
+        stated=_of_receipt(visit.stated) or None,
+        authorizer_order=visit.override.order,
+        own_account_first=visit.override.own_first,
+        cross_province=visit.override.cross_province,
+        used=None if visit.override.used is None else _year_to_date(visit.override.used),
         items=[_item(item) for item in visit.items],
     )
+
+
+def _of_receipt(stated: Stated) -> dict[str, Plain]:
+    amounts = {"deductible": stated.deductible, "cap_left": stated.cap_left}
+    found: dict[str, Plain] = {key: format_amount(fen) for key, fen in amounts.items() if fen is not None}
+    return found if stated.ratio is None else found | {"ratio": format_ratio(stated.ratio)}
 
 
 def _facility(facility: Facility, place: str) -> dict[str, Plain]:
@@ -135,6 +152,8 @@ def _facility(facility: Facility, place: str) -> dict[str, Plain]:
         level=facility.level or None,
         designated=None if facility.designated else False,
         place=None if facility.place == place else facility.place,
+        grade=facility.grade or None,
+        contracted=facility.contracted or None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from famgui.base.toml_source import Fault, printable, spell
 from famgui.base.wording import Wording
-from famgui.domain.money import format_amount, format_ratio
+from famgui.domain.money import format_ratio, grouped
 from famgui.domain.problem import Problem
 from famgui.domain.trace import Step
 
@@ -43,9 +43,9 @@ def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
 def step_sentence(step: Step, names: Mapping[str, str], wording: Wording) -> str:
     """A step of the trace as a formula in words."""
     values: dict[str, object] = {
-        name: format_ratio(number) if name == "ratio" else format_amount(number) for name, number in step.inputs
+        name: format_ratio(number) if name == "ratio" else grouped(number) for name, number in step.inputs
     }
-    values["value"] = format_amount(step.value)
+    values["value"] = grouped(step.value)
     values["account"] = names.get(step.account, step.account)
     key: str = step.name
     if step.name == "deductible":

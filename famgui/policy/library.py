@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from famgui.domain.person import province
-from famgui.domain.rulebook import Row, RuleBook
+from famgui.domain.rule import Row
+from famgui.domain.rulebook import RuleBook
 from famgui.policy.compiled import PackFault, clauses_of, compiled
 from famgui.policy.pack import Clause, clause_from, row_from
 

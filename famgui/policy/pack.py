@@ -10,10 +10,12 @@ from typing import Any
 from famgui.base.paths import resources
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable, type_name
 from famgui.domain.money import parse_amount, parse_ratio
-from famgui.domain.rulebook import KEYS, Row, Window
+from famgui.domain.rule import KEYS, Row, Window
 
 MAX_BYTES = 4 * 1024 * 1024
 WEAK_GRADES = frozenset("DSK")
+_OLDEST = 200
+"""An age that nobody has: where a value by age has no upper end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,13 @@ def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("value", index, "value"), "want-integer", (("found", "number"),))
         if KEYS[value["key"]] == "window":
             yield from _period_faults(("value", index, "value"), value["value"], "first", "last")
-        same = (value["key"], json.dumps(value.get("when"), sort_keys=True), value.get("from"))
+        if "above" in value and value["key"] != "pool.ratio":
+            yield Fault(("value", index, "above"), "above-not-ratio")
+        ages = value.get("ages", {})
+        if ages.get("below", _OLDEST) <= ages.get("from", 0):
+            yield Fault(("value", index, "ages", "below"), "until-before-from")
+        decided = (value.get("when"), ages, value.get("above"))
+        same = (value["key"], json.dumps(decided, sort_keys=True), value.get("from"))
         if same in rivals:
             yield Fault(("value", index, "key"), "rival-value", (("key", value["key"]), ("other", rivals[same])))
         rivals[same] = index
@@ -143,7 +151,7 @@ def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     for product in sorted(products):
         keys = {v["key"] for v in data["value"] if product in _words(v.get("when", {}).get("product", []))}
         for key in ("premium.window", "premium.price", "premium.late-price"):
-            if key not in keys:
+            if key not in keys and "premium.stated-price" not in keys:
                 yield Fault(("value",), "half-product", (("product", product), ("key", key)))
 
 
@@ -189,7 +197,13 @@ def row_from(table: Mapping[str, Any], *, weak: bool = False) -> Row:
         last=_day(table.get("until")),
         weak=weak or "doubt" in table,
         beside=tuple(table.get("beside", ())),
+        ages=_ages(table.get("ages")),
+        above=parse_amount(table["above"]) if "above" in table else None,
     )
+
+
+def _ages(table: Mapping[str, int] | None) -> tuple[int, int] | None:
+    return None if table is None else (table.get("from", 0), table.get("below", _OLDEST))
 
 
 def _value(key: str, value: Any) -> Any:
@@ -198,7 +212,7 @@ def _value(key: str, value: Any) -> Any:
             return parse_amount(value)
         case "ratio":
             return parse_ratio(value)
-        case "relations" | "categories":
+        case "relations" | "categories" | "insurances":
             return tuple(value)
         case "window":
             return Window(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))

@@ -4,10 +4,11 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Deposit, Event, Premium, Refund, Unbind
-from famgui.domain.settlement import Facility, Visit
+from famgui.domain.settlement import NO_OVERRIDE, NOT_STATED, Facility, Override, Stated, Visit
 
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 """Keys in order, no blanks: equal values give equal text."""
@@ -37,15 +38,21 @@ def _body(event: Event) -> dict[str, Any]:
         case Visit():
             return _visit(event)
         case Refund():
-            return {"of": event.of, "items": event.items}
+            return {"of": event.of, "items": event.items} | _said(reason=event.reason)
         case Deposit():
-            return {"account": event.account, "amount": event.amount}
+            return {"account": event.account, "amount": event.amount} | _said(inflow=event.inflow)
         case Premium():
-            return {"payer": event.payer, "product": event.product, "for": event.persons}
+            price = {} if event.price is None else {"price": event.price}
+            return {"payer": event.payer, "product": event.product, "for": event.persons} | price
         case Bind():
             return {"binding": _binding(event.binding)}
         case Unbind():
-            return {"authorizer": event.authorizer, "user": event.user}
+            return {"authorizer": event.authorizer, "user": event.user} | _said(reason=event.reason)
+
+
+def _said(**values: Any) -> dict[str, Any]:
+    """What is not empty: keys that older books do not have."""
+    return {key: value for key, value in values.items() if value}
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
@@ -58,10 +65,16 @@ def _visit(visit: Visit) -> dict[str, Any]:
             "place": place.place,
             "level": place.level,
             "designated": place.designated,
+            **_said(grade=place.grade, contracted=place.contracted),
         },
         "items": [item._asdict() for item in visit.items],
         "disease_limit": visit.disease_limit,
         "pool_paid": visit.pool_paid,
+        **_said(
+            disease=visit.disease,
+            stated=None if visit.stated == NOT_STATED else visit.stated,
+            override=None if visit.override == NO_OVERRIDE else visit.override,
+        ),
     }
 
 
@@ -85,20 +98,40 @@ def event_from(text: str) -> Event:
     match data["type"]:
         case "visit":
             items = tuple(Item(**item) for item in data["items"])
-            limit, paid = data["disease_limit"], data["pool_paid"]
-            return Visit(handle, day, data["patient"], data["kind"], Facility(**data["facility"]), items, limit, paid)
+            return Visit(
+                handle,
+                day,
+                data["patient"],
+                data["kind"],
+                Facility(**data["facility"]),
+                items,
+                data["disease_limit"],
+                data["pool_paid"],
+                data.get("disease", ""),
+                Stated._make(data["stated"]) if "stated" in data else NOT_STATED,
+                _override_from(data["override"]) if "override" in data else NO_OVERRIDE,
+            )
         case "refund":
             named = data["items"]
-            return Refund(handle, day, data["of"], None if named is None else tuple((n, a) for n, a in named))
+            items_back = None if named is None else tuple((n, a) for n, a in named)
+            return Refund(handle, day, data["of"], items_back, data.get("reason", ""))
         case "deposit":
-            return Deposit(handle, day, data["account"], data["amount"])
+            return Deposit(handle, day, data["account"], data["amount"], data.get("inflow", False))
         case "premium":
-            return Premium(handle, day, data["payer"], data["product"], tuple(data["for"]))
+            return Premium(handle, day, data["payer"], data["product"], tuple(data["for"]), data.get("price"))
         case "bind":
             return Bind(handle, day, _binding_from(data["binding"]))
         case "unbind":
-            return Unbind(handle, day, data["authorizer"], data["user"])
+            return Unbind(handle, day, data["authorizer"], data["user"], data.get("reason", ""))
     raise ValueError(data["type"])
+
+
+def _override_from(values: list[Any]) -> Override:
+    order, own_first, cross_province, used = values
+    if used is not None:
+        pool, levels, *others = used
+        used = YearToDate(pool, tuple(levels), *others)
+    return Override(order, own_first, cross_province, used)
 
 
 def _binding_from(data: dict[str, Any]) -> Binding:

@@ -11,7 +11,8 @@ from famgui.domain.identity import Relation, birth_date
 from famgui.domain.money import Fen
 from famgui.domain.person import Person
 from famgui.domain.problem import Code
-from famgui.domain.rulebook import NOTHING, Rules, Value
+from famgui.domain.rule import NOTHING, Value
+from famgui.domain.rulebook import Rules
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome, Running
 

@@ -66,8 +66,8 @@ def test_a_refund_after_the_year_turned_changes_the_old_years_figures(book):
         back(("drug", "100.00"), day=NEW_YEAR),
     ]
     assert together(book, *events).used == {
-        ("wang", 2025, "outpatient"): (24000, (0, 0, 0, 10000), 10000),
-        ("wang", 2026, "outpatient"): (30000, (0, 0, 0, 10000), 10000),
+        ("wang", 2025, "outpatient"): YearToDate(24000, (0, 0, 0, 10000), 10000),
+        ("wang", 2026, "outpatient"): YearToDate(30000, (0, 0, 0, 10000), 10000),
     }
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from famgui.domain.rulebook import NOTHING, Row, RuleBook
+from famgui.domain.rule import NOTHING, Row
+from famgui.domain.rulebook import RuleBook
 from tests.domain.building import ARTICLE_C, DAY, FUJIAN, HUNAN, SHANGHAI, ZHUZHOU
 
 FROM, TO = date(2023, 6, 1), date(2024, 12, 31)

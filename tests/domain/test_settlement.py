@@ -190,7 +190,7 @@ def test_a_met_deductible_leaves_none(book):
 
 def test_a_deductible_met_without_pool_payment_counts(book):
     found = computed(book, employee("wang"), events=[visit("wang", item("80.00"))])
-    assert found.used == {("wang", 2025, "outpatient"): (0, (0, 0, 0, 8000), 8000)}
+    assert found.used == {("wang", 2025, "outpatient"): YearToDate(0, (0, 0, 0, 8000), 8000)}
 
 
 def test_half_a_fen_of_pool_money_is_rounded_up(book):

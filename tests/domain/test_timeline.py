@@ -91,8 +91,8 @@ def test_year_to_date_is_kept_by_person_and_benefit(book):
         visit("wang", item("80.00"), handle="v4", level="secondary"),
     ]
     assert together(book, *events).used == {
-        ("wang", 2025, "outpatient"): (fen("18.00"), (0, 0, 5000, 8000), 13000),
-        ("li", 2025, "outpatient"): (0, (0, 0, 0, 8000), 8000),
+        ("wang", 2025, "outpatient"): YearToDate(fen("18.00"), (0, 0, 5000, 8000), 13000),
+        ("li", 2025, "outpatient"): YearToDate(0, (0, 0, 0, 8000), 8000),
     }
 
 

@@ -11,10 +11,11 @@ from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
 from famgui.domain.household import Bind, Deposit, Household, Premium, Refund, Unbind
 from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
-from famgui.domain.settlement import Facility, Visit
+from famgui.domain.settlement import Facility, Override, Stated, Visit
 from famgui.domain.waterfall import Terms
 from famgui.files.casefile import parse_case, read_case
 from famgui.files.casewrite import write_case
+from famgui.store.eventtext import event_from, event_text
 from tests.independent.households import make
 from tests.store.making import CASES, SAMPLE
 
@@ -97,3 +98,32 @@ def test_the_sample_is_laid_out_as_people_write_it():
 def test_a_character_that_toml_keeps_out_is_escaped():
     given = Household("430200", (Person('a\x7f\x01\n"\\', "resident", "430200"),))
     assert tomllib.loads(write_case(given))["person"][0]["id"] == given.persons[0].id
+
+
+def test_what_the_format_grew_by():
+    used = YearToDate(1, (2, 0, 0, 3), 9, 4)
+    facility = Facility("hospital", "430200", "tertiary", grade="special", contracted=True)
+    drug = (Item("药", "drug", 100, "A"),)
+    day = date(2025, 3, 1)
+    override = Override("single", False, True, used)
+    events = (
+        Visit("v1", day, "a", "inpatient", facility, drug, stated=Stated(120000, 8500, 0), override=override),
+        Visit("v2", day, "a", "two-disease", facility, drug, disease="both", stated=Stated(None, 1)),
+        Visit("v3", day, "a", "outpatient", facility, drug, override=Override(own_first=True, used=YearToDate())),
+        Refund("r1", day, "v1", None, "重复收费"),
+        Deposit("d1", day, "a", 100, True),
+        Premium("p1", day, "a", "supplementary", ("a",), 12900),
+        Unbind("u1", day, "a", "b", "离职"),
+    )
+    persons = (
+        Person("a", "employee", "430200", has_account=True, born=date(1950, 2, 28), tier="一档"),
+        Person("b", "resident", "430200"),
+    )
+    met = {("a", 2025, "two-disease"): used}
+    given = Household("430200", persons, {"a": Balance()}, (), met, events)
+    assert again(given) == given
+    assert all(event_from(event_text(event)) == event for event in events)
+    table = tomllib.loads(write_case(given))
+    assert table["event"][0]["stated"] == {"deductible": "1200.00", "cap_left": "0.00", "ratio": "0.85"}
+    assert table["event"][2]["used"] == {}
+    assert table["event"][3]["reason"] == "重复收费"

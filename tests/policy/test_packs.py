@@ -13,7 +13,8 @@ from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.bill import CATEGORIES
 from famgui.domain.binding import ORDERS
 from famgui.domain.person import CONCESSIONS
-from famgui.domain.rulebook import KEYS
+from famgui.domain.rule import KEYS, Circumstances
+from famgui.domain.settlement import DISEASES, FACILITY_TYPES, GRADES
 from famgui.policy.library import Library
 from tests.files.program import REPOSITORY
 
@@ -48,6 +49,7 @@ WEAK = """
 000000 premium.window HN-41 resident-2025
 000000 premium.window HN-43 resident-2026
 000000 reason HC-26 INSUFFICIENT
+310000 premium.stated-price SH-29 supplementary
 430000 account.order X-02
 430000 account.own-first HN-34
 430000 pool.base.disease-limit HN-51 chronic resident
@@ -153,9 +155,16 @@ def test_the_schema_and_the_rule_book_know_the_same_words() -> None:
     value = SCHEMA["$defs"]["value"]
     assert sorted(value["properties"]["key"]["enum"]) == sorted(KEYS)
     when = value["properties"]["when"]["properties"]
-    dimensions = ["benefit", "code", "concession", "facility", "insurance", "level", "product", "status"]
-    assert sorted(when) == dimensions
-    words = {"benefit": BENEFITS, "level": LEVELS, "concession": CONCESSIONS}
+    asked = {*Circumstances("", "", "", "").facts(), "code", "concession", "product"}
+    assert sorted(when) == sorted(asked)
+    words = {
+        "benefit": BENEFITS,
+        "level": LEVELS,
+        "concession": CONCESSIONS,
+        "grade": GRADES,
+        "disease": DISEASES,
+        "facility": FACILITY_TYPES,
+    }
     for dimension, known in words.items():
         assert when[dimension]["oneOf"][0]["enum"] == list(known), dimension
     assert SCHEMA["$defs"]["order"]["enum"] == list(ORDERS)
