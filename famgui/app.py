@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from famgui.policy.regions import Regions
     from famgui.store.book import Book
     from famgui.ui.shell.desk import Services
+    from famgui.ui.shell.page import Page, Shell
     from famgui.ui.start import PageMaker
 
 
@@ -106,19 +108,28 @@ def usecases() -> Any:
 
 
 def pages() -> "dict[str, PageMaker]":
-    """Every page, loaded after the first paint."""
-    from famgui.ui.binding.page import BindingPage  # start-up seam: pages come after the first paint
-    from famgui.ui.ledger.page import LedgerPage
-    from famgui.ui.overview.page import OverviewPage
-    from famgui.ui.policy.page import PolicyPage
-    from famgui.ui.settings.page import SettingsPage
-    from famgui.ui.settlement.page import SettlementPage
+    """How each page is made; a page's module is loaded when the page is first asked for."""
 
-    return {
-        "overview": OverviewPage,
-        "binding": BindingPage,
-        "settlement": SettlementPage,
-        "ledger": LedgerPage,
-        "policy": PolicyPage,
-        "settings": SettingsPage,
-    }
+    def maker(module: str, name: str) -> "PageMaker":
+        def make(shell: "Shell") -> "Page":
+            made: Page = getattr(import_module(module), name)(shell)
+            return made
+
+        return make
+
+    return {page: maker(f"famgui.ui.{page}.page", name) for page, name in _PAGES.items()}
+
+
+_PAGES = {
+    "overview": "OverviewPage",
+    "binding": "BindingPage",
+    "settlement": "SettlementPage",
+    "compare": "ComparePage",
+    "plan": "PlanPage",
+    "verify": "VerifyPage",
+    "batch": "BatchPage",
+    "records": "RecordsPage",
+    "ledger": "LedgerPage",
+    "policy": "PolicyPage",
+    "settings": "SettingsPage",
+}

@@ -26,12 +26,6 @@ START_UP_SEAMS = {
     ("famgui/app.py", "famgui.ui.shell.desk"),
     ("famgui/app.py", "famgui.ui.start"),
     ("famgui/app.py", "famgui.ui.tour"),
-    ("famgui/app.py", "famgui.ui.binding.page"),
-    ("famgui/app.py", "famgui.ui.ledger.page"),
-    ("famgui/app.py", "famgui.ui.overview.page"),
-    ("famgui/app.py", "famgui.ui.policy.page"),
-    ("famgui/app.py", "famgui.ui.settings.page"),
-    ("famgui/app.py", "famgui.ui.settlement.page"),
 }
 """Imports inside functions that exist for a fast start; each says its reason where it stands."""
 

@@ -21,7 +21,7 @@ from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, THEME, Settings
 from famgui.ui.shell.toasts import Toasts
 from famgui.ui.shell.trouble import TroublePage
-from famgui.ui.shell.window import PAGES, MainWindow, page_title
+from famgui.ui.shell.window import ALL_PAGES, GROUPS, PAGES, MainWindow, page_title, tab_title
 from famgui.ui.theme.style import Theme
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Program(QObject):
         self.settings.changed.connect(self._setting_changed)
         self.desk.changed.connect(self._show_desk)
         self.desk.clause_asked.connect(self._open_clause)
+        self.desk.page_asked.connect(self.go_to)
         self._crash.connect(self._crashed, Qt.ConnectionType.QueuedConnection)
         self._build_frame()
 
@@ -76,6 +77,8 @@ class Program(QObject):
         for number, page in enumerate((*PAGES, "settings"), 1):
             keys = f"Ctrl+{number}" if page != "settings" else "Ctrl+,"
             self.commands.add(self.window, Command(f"page.{page}", page_title(page), keys, partial(self.go_to, page)))
+        for page in (page for members in GROUPS.values() for page in members if page not in PAGES):
+            self.commands.add(self.window, Command(f"page.{page}", tab_title(page), "", partial(self.go_to, page)))
         for command in (
             Command("household.import", tr("Import a case file"), "Ctrl+O", self.files.ask_import),
             Command("household.export", tr("Export this household"), "Ctrl+E", self.files.ask_export),
@@ -103,7 +106,7 @@ class Program(QObject):
 
     def go_to(self, page: str) -> None:
         """Bring a page up; unknown names lead to the overview."""
-        page = page if page in (*PAGES, "settings") else "overview"
+        page = page if page in ALL_PAGES else "overview"
         if self.desk.book is None and page not in WITHOUT_BOOK:
             return
         if page not in self.pages:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for annotations only: the frame is painted before the domai
     from famgui.domain.household import Event
     from famgui.domain.person import Person
     from famgui.domain.rulebook import RuleBook, Rules
+    from famgui.domain.settlement import Visit
     from famgui.policy.library import Library
     from famgui.policy.regions import Regions
     from famgui.store.book import Book
@@ -46,10 +47,17 @@ class Services:
 
 
 class Desk(QObject):
-    """The household at hand. `changed` when another one is taken up, or when its rows changed."""
+    """The household at hand. `changed` when another one is taken up, or when its rows changed.
+
+    `visit` is what the calculator holds now, None while its bill is not complete (`visit_changed`); other pages compare
+    it and plan with it, and hand a visit back with `take_visit` (`visit_taken`).
+    """
 
     changed = Signal()
     clause_asked = Signal(str)
+    page_asked = Signal(str)
+    visit_changed = Signal()
+    visit_taken = Signal(object)
 
     def __init__(self, services: Services, ops: Ops, wording: Wording, today: Callable[[], date]) -> None:
         super().__init__()
@@ -61,6 +69,7 @@ class Desk(QObject):
         self.sample = False
         self.live: LiveHousehold | None = None
         self.summaries: tuple[HouseholdSummary, ...] = ()
+        self.visit: Visit | None = None
 
     @property
     def today(self) -> date:
@@ -134,6 +143,17 @@ class Desk(QObject):
     def why_not(self, done: "Recorded") -> str:
         """Why an event was not recorded, in sentences."""
         return "\n".join(self.services.usecases().why_not(done, self.names, self.wording))
+
+    def show_visit(self, visit: "Visit | None") -> None:
+        """What the calculator holds now."""
+        if visit != self.visit:
+            self.visit = visit
+            self.visit_changed.emit()
+
+    def take_visit(self, visit: "Visit") -> None:
+        """Bring the calculator up with this visit typed in."""
+        self.page_asked.emit("settlement")
+        self.visit_taken.emit(visit)
 
     def _command(self, label: str, work: Callable[[], Any], done: Callable[["Recorded"], None]) -> None:
         def recorded(result: "Recorded") -> None:

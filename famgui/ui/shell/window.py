@@ -1,6 +1,6 @@
 """The main window: rail, header, pages, status line. It owns no behaviour; commands and pages do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -38,6 +39,14 @@ from famgui.ui.widgets.basic import button, chip, command_button, label
 from famgui.ui.widgets.fields import Choice
 
 PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
+"""The pages on the rail; the settings stand apart at its foot."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "settlement": ("settlement", "compare", "plan", "verify", "batch", "records"),
+}
+"""Pages of the rail that are several, shown as tabs above them."""
+GROUP_OF = {page: group for group, members in GROUPS.items() for page in members}
+ALL_PAGES: tuple[str, ...] = (*PAGES, *(page for page in GROUP_OF if page not in PAGES), "settings")
+"""Every page that can be brought up."""
 
 
 def page_title(page: str) -> str:
@@ -49,6 +58,18 @@ def page_title(page: str) -> str:
         "ledger": tr("Ledger"),
         "policy": tr("Policy"),
         "settings": tr("Settings"),
+    }[page]
+
+
+def tab_title(page: str) -> str:
+    """A page's name on its group's tabs."""
+    return {
+        "settlement": tr("Calculate"),
+        "compare": tr("Compare"),
+        "plan": tr("Plan"),
+        "verify": tr("Verify a receipt"),
+        "batch": tr("Batch"),
+        "records": tr("Recorded"),
     }[page]
 
 
@@ -69,6 +90,8 @@ class MainWindow(QMainWindow):
         self.resize(*START_SIZE)
         at_least(self, *SMALLEST)
         self._buttons: dict[str, QToolButton] = {}
+        self._tabs: dict[str, QPushButton] = {}
+        self._tab_bars: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
         self.stack.addWidget(self._skeleton())
         self.status = StatusLine()
@@ -97,9 +120,14 @@ class MainWindow(QMainWindow):
         if self.stack.indexOf(widget) < 0:
             self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
-        if page in self._buttons:
-            self._buttons[page].setChecked(True)
-        if self.focusWidget() in self._buttons.values() and self.focusWidget() is not self._buttons.get(page):
+        group = GROUP_OF.get(page, page)
+        if group in self._buttons:
+            self._buttons[group].setChecked(True)
+        for name, bar in self._tab_bars.items():
+            bar.setVisible(name == group)
+        if page in self._tabs:
+            self._tabs[page].setChecked(True)
+        if self.focusWidget() in self._buttons.values() and self.focusWidget() is not self._buttons.get(group):
             self.stack.setFocus()
 
     def _assemble(self) -> None:
@@ -113,6 +141,8 @@ class MainWindow(QMainWindow):
         margins(right, spacing=0)
         right.addWidget(self._header())
         right.addWidget(self._banner)
+        for group in GROUPS:
+            right.addWidget(self._tab_bar(group))
         right.addWidget(self.stack, 1)
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
@@ -156,6 +186,25 @@ class MainWindow(QMainWindow):
         group.addButton(made)
         self._buttons[page] = made
         return made
+
+    def _tab_bar(self, group: str) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("kind", "tabs")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(bar)
+        margins(layout, horizontal=PAGE_MARGIN, spacing=GRID)
+        together = QButtonGroup(self)
+        for page in GROUPS[group]:
+            made = button(tab_title(page), "tab")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, page=page: self.page_asked.emit(page))
+            together.addButton(made)
+            layout.addWidget(made)
+            self._tabs[page] = made
+        layout.addStretch(1)
+        bar.hide()
+        self._tab_bars[group] = bar
+        return bar
 
     def _header(self) -> QWidget:
         header = QWidget()

@@ -162,6 +162,14 @@ QPushButton[kind="more"] {{ background: transparent; border: 1px solid transpare
   color: {r.accent_text}; }}
 QPushButton[kind="more"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="more"]:focus {{ border-color: {r.accent}; }}
+QWidget[kind="tabs"] {{ background: {r.surface}; border-bottom: 1px solid {r.line}; }}
+QPushButton[kind="tab"] {{
+  background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; padding: 8px 10px 6px;
+  color: {r.dim};
+}}
+QPushButton[kind="tab"]:hover {{ color: {r.text}; }}
+QPushButton[kind="tab"]:checked {{ color: {r.accent}; border-bottom: 2px solid {r.accent}; font-weight: 600; }}
+QPushButton[kind="tab"]:focus {{ background: {r.accent_soft}; }}
 QPushButton[kind="segment"] {{ border-radius: 0; border-left: none; padding: 6px 13px; }}
 QPushButton[kind="segment"][edge="first"] {{ border-left: 1px solid {r.line}; }}
 QPushButton[kind="segment"]:checked {{

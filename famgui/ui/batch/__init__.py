@@ -1,0 +1,1 @@
+"""A workbook of bills settled at once."""

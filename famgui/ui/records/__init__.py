@@ -1,0 +1,1 @@
+"""Recorded settlements: print, refund, correct."""
