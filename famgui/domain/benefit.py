@@ -59,6 +59,10 @@ class YearToDate(NamedTuple):
         return self.month_met if month == self.month else 0
 
 
+NOTHING_USED = YearToDate()
+"""The year to date on the first day of a year."""
+
+
 class PoolShare(NamedTuple):
     """What the pool pays of one visit. `capped` names the clause of the cap that took something off, "" when none did;
     `ratio` is the one of the first cost band; `cost` is what counts towards the year's cost and `month` the month whose

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.account import Balance
-from famgui.domain.benefit import YearToDate
+from famgui.domain.benefit import NOTHING_USED, YearToDate
 from famgui.domain.bill import Item, nothing_left, take_back
 from famgui.domain.binding import NOBODY, Binding, Standing, bind_problems, never_allowed, standing
 from famgui.domain.household import (
@@ -133,14 +133,13 @@ class Running:
 
     def _visit(self, visit: Visit, rules: Rules) -> Outcome:
         key = (visit.patient, visit.date.year, visit.kind)
-        before = self.used.get(key, YearToDate())
+        before = self.used.get(key, NOTHING_USED)
         stands = self.standing(visit.patient, visit.date)
         patient = self.persons[visit.patient]
         settlement = settle(visit, patient, self.balances, stands, before, rules, self.terms)
-        self.records[visit.id] = _Record(visit, settlement, stands, before, self.year)
+        record = self.records[visit.id] = _Record(visit, settlement, stands, before, self.year)
         self._pay(settlement)
-        if settlement.counted:
-            self.used[key] = settlement.used
+        self._count(record, 1)
         return Outcome(visit, "partly" if settlement.partly else "settled", settlement.problems, settlement)
 
     def _pay(self, settlement: Settlement) -> None:
@@ -148,12 +147,15 @@ class Running:
             self.balances[account] = self.balances[account].less(draw)
 
     def _count(self, record: _Record, sign: int) -> None:
-        done = record.settlement
-        if done.counted:
-            visit = record.visit
-            key = (visit.patient, visit.date.year, visit.kind)
-            before = record.before if visit.override.used is None else visit.override.used
-            self.used[key] = self.used.get(key, YearToDate()).moved(before, done.used, sign)
+        """Count what a visit used, or take it off again. A year to date stated for one visit holds for that visit only:
+        the ledger's goes on with what the visit added."""
+        done, visit = record.settlement, record.visit
+        if not done.counted:
+            return
+        key = (visit.patient, visit.date.year, visit.kind)
+        before = record.before if visit.override.used is None else visit.override.used
+        now = self.used.get(key, NOTHING_USED)
+        self.used[key] = done.used if now is before and sign > 0 else now.moved(before, done.used, sign)
 
     def _refund(self, refund: Refund) -> Outcome:
         """Reverse the whole settlement, each amount back where it came from, then settle what is left in its place."""

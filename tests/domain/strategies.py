@@ -18,7 +18,15 @@ from famgui.domain.binding import ORDERS, Binding
 from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind
 from famgui.domain.identity import RELATIONS
 from famgui.domain.person import CONCESSIONS, STATUSES, Person
-from famgui.domain.settlement import Facility, Visit
+from famgui.domain.settlement import (
+    DISEASES,
+    NO_OVERRIDE,
+    NOT_STATED,
+    Facility,
+    Override,
+    Stated,
+    Visit,
+)
 from famgui.domain.waterfall import Terms
 from tests.domain.building import ARTICLE_C, FUJIAN, HUNAN, SHANGHAI, ZHUZHOU
 
@@ -91,7 +99,7 @@ def _item(dice: Random, name: str, over_limits: bool = True) -> Item:
 
 
 def _visit(dice: Random, handle: str, patients: list[str], place: str, day: date, over_limits: bool = True) -> Visit:
-    kind = dice.choice(["outpatient", "outpatient", "outpatient", "chronic", "pharmacy", "inpatient"])
+    kind = dice.choice(["outpatient", "outpatient", "outpatient", "chronic", "two-disease", "pharmacy", "inpatient"])
     facility = Facility(
         "pharmacy" if kind == "pharmacy" else "hospital",
         dice.choice([place] * 8 + [ZHUZHOU, FUJIAN]),
@@ -100,8 +108,20 @@ def _visit(dice: Random, handle: str, patients: list[str], place: str, day: date
     )
     items = tuple(_item(dice, f"item {number}", over_limits) for number in range(dice.randint(1, 3)))
     limit = _amount(dice) if kind == "chronic" else None
-    stated = dice.choice([None, _amount(dice)]) if kind == "inpatient" else None
-    return Visit(handle, day, dice.choice(patients), kind, facility, items, limit, stated)
+    paid = dice.choice([None, _amount(dice)]) if kind == "inpatient" else None
+    disease = dice.choice(DISEASES) if kind == "two-disease" else ""
+    stated = NOT_STATED if paid is not None or dice.random() < 0.7 else _stated(dice)
+    override = NO_OVERRIDE if dice.random() < 0.7 else _override(dice)
+    return Visit(handle, day, dice.choice(patients), kind, facility, items, limit, paid, disease, stated, override)
+
+
+def _stated(dice: Random) -> Stated:
+    return Stated(dice.choice([None, _amount(dice)]), dice.choice([0, 5000, 8500, 10_000]), dice.choice([None, 9999]))
+
+
+def _override(dice: Random) -> Override:
+    used = dice.choice([None, _year_to_date(dice)])
+    return Override(dice.choice([None, *ORDERS]), dice.choice([None, True, False]), dice.choice([None, True]), used)
 
 
 def _person(dice: Random, handle: str, place: str, sure: bool) -> Person:
