@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from famgui.domain.identity import birth_date, check_digit, id_problems, normal_id_number
+from famgui.domain.person import Person
 
 TODAY = date(2026, 11, 22)
 COUNTIES = {"430202", "110105", "440524"}
@@ -102,3 +103,21 @@ def test_an_unknown_county_is_named():
 @pytest.mark.parametrize("permit", ["810000", "820000", "830000"])
 def test_residence_permits_are_known_everywhere(permit):
     assert problems(numbered(f"{permit}19900101002"), regions=()) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "age"), [(date(2020, 2, 29), 69), (date(2020, 3, 1), 70), (date(2020, 12, 31), 70), (date(2021, 2, 28), 70)]
+)
+def test_age_in_whole_years(day, age):
+    assert Person("a", "employee", "430200", born=date(1950, 3, 1)).age_on(day) == age
+
+
+def test_a_birth_date_that_does_not_exist_gives_no_age():
+    assert Person("a", "employee", "430200", id_number="430202194902290020").age_on(date(2020, 1, 1)) is None
+
+
+def test_age_by_the_id_number_or_the_date_of_birth_typed():
+    number = "430202190001010029"
+    assert Person("a", "employee", "430200", id_number=number).age_on(date(2025, 1, 1)) == 125
+    assert Person("a", "employee", "430200", id_number=number, born=date(2000, 1, 1)).age_on(date(2025, 1, 1)) == 25
+    assert Person("a", "employee", "430200").age_on(date(2025, 1, 1)) is None

@@ -11,7 +11,6 @@ from famgui.domain.bill import split, take_back
 from famgui.domain.binding import ORDERS
 from famgui.domain.household import Deposit, Refund, by_date, refund_faults
 from famgui.domain.money import WHOLE, format_amount, format_ratio, half_up, parse_amount, parse_ratio
-from famgui.domain.settlement import Visit
 from famgui.domain.timeline import run
 from famgui.files.answer import settlement_fields
 from tests.domain import strategies as some

@@ -5,11 +5,14 @@ from itertools import count
 
 import pytest
 
+from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import NOBODY
+from famgui.domain.household import Household, Premium, Refund
 from famgui.domain.person import Person
 from famgui.domain.settlement import Facility, Visit, settle
+from famgui.domain.timeline import run
 from famgui.domain.waterfall import Terms
 from famgui.policy.library import Library
 from tests.policy.packs import user
@@ -119,6 +122,8 @@ def cost(yuan, pool_paid=0, deductible=0):
         ("beijing", 2800, {"level": "community"}, (900, 1800)),
         ("beijing", 2300, {"status": "retired", "born": date(1960, 1, 1)}, (850, 1300)),
         ("beijing", 2300, {"status": "retired", "born": OLD}, (900, 1300)),
+        ("beijing", 2300, {"status": "retired", "born": date(1955, 5, 10)}, (900, 1300)),
+        ("beijing", 2300, {"status": "retired", "born": date(1955, 5, 11)}, (850, 1300)),
         ("beijing", 2300, {"status": "retired"}, (850, 1300)),  # age unknown: the general ratio
         ("beijing", 2000, {"used": cost(19000, 9999, 1800)}, (700 + 600, 0)),
         ("tianjin", 1800, {}, (650, 800)),
@@ -159,3 +164,77 @@ def test_ages_that_never_come_are_a_fault(tmp_path):
     bad = value("pool.cap.year", "3500.00", ages="{ from = 70, below = 70 }")
     library = Library([user(tmp_path / "bad", HEAD.format(place="110000") + bad).parent], None)
     assert [fault.fault.code for fault in library.faults] == ["until-before-from"]
+
+
+def year(tmp_path, pack, *events, **person):
+    """The events of one person under a pack of its own."""
+    library = Library([user(tmp_path / str(next(_numbers)), HEAD.format(place="110000") + pack).parent], None)
+    patient = Person("a", "employee", "110000", **{"has_account": True, **person})
+    made = Household("110000", (patient,), {"a": Balance()}, events=events)
+    return run(made, library.book("110000"))
+
+
+def visit(handle, day, yuan, kind="hospital", level="tertiary"):
+    facility = Facility(kind, "110000", level)
+    benefit = "pharmacy" if kind == "pharmacy" else "outpatient"
+    return Visit(handle, day, "a", benefit, facility, (Item("x", "drug", yuan * 100, "A"),))
+
+
+def test_the_years_cost_grows_visit_by_visit_and_shrinks_by_a_refund(tmp_path):
+    first, second = visit("v1", date(2025, 2, 1), 19_000), visit("v2", date(2025, 3, 1), 4_800)
+    bands = BEIJING.replace('"1800.00"', '"0.00"')
+    done = year(tmp_path, bands, first, second)
+    assert [outcome.settlement.pool for outcome in done.outcomes] == [1_330_000, 70_000 + 228_000]
+    assert done.used["a", 2025, "outpatient"].cost == 2_380_000
+    back = year(tmp_path, bands, first, second, Refund("r1", date(2025, 3, 2), "v2"))
+    assert back.used["a", 2025, "outpatient"].cost == 1_900_000
+
+
+def test_a_months_deductible_over_the_months_and_back(tmp_path):
+    days = [date(2025, 3, 1), date(2025, 3, 9), date(2025, 4, 1)]
+    events = [visit(f"v{n}", day, 30) for n, day in enumerate(days)]
+    done = year(tmp_path, BAOJI, *events)
+    assert [outcome.settlement.deductible for outcome in done.outcomes] == [3000, 2000, 3000]
+    back = year(tmp_path, BAOJI, *events[:2], Refund("r1", days[1], "v1"), visit("v9", days[1], 30))
+    assert back.outcomes[-1].settlement.deductible == 2000
+    assert back.used["a", 2025, "outpatient"].month_met == 5000
+
+
+def test_a_pharmacy_has_no_level_and_meets_the_years_deductible(tmp_path):
+    pack = BAOJI.replace('benefit = "outpatient"', 'benefit = "pharmacy"')
+    done = year(tmp_path, pack, visit("v1", DAY, 90, "pharmacy", ""))
+    assert done.outcomes[0].settlement.deductible == 5000
+    assert done.used["a", 2025, "pharmacy"].all_levels == 5000
+
+
+def test_a_limit_that_does_not_cut_still_names_its_clause(tmp_path):
+    done = year(tmp_path, BEIJING, visit("v1", DAY, 100))
+    step = done.outcomes[0].settlement.steps[1]
+    assert (step.name, step.value, step.clause) == ("deductible", 10_000, "T-01")
+
+
+def test_a_visits_cap_is_said_to_be_reached(tmp_path):
+    done = year(tmp_path, XINJIANG, visit("v1", DAY, 1090))
+    assert ("CAP_REACHED", "T-01") in [(p.code, p.clause) for p in done.outcomes[0].problems]
+
+
+def test_bands_of_nothing_still_leave_a_step(tmp_path):
+    done = year(tmp_path, BEIJING, visit("v1", DAY, 0))
+    assert [step.name for step in done.outcomes[0].settlement.steps][1:3] == ["deductible", "pool-band"]
+
+
+@pytest.mark.parametrize(("allowed", "status"), [("true", "settled"), ("false", "refused")])
+def test_a_place_may_let_people_pay_their_own_supplementary_premium(tmp_path, allowed, status):
+    when = 'when = { product = "extra" }\n'
+    pack = "".join(
+        f'[[value]]\nkey = "premium.{key}"\n{when}value = {text}\nclause = "T-01"\n'
+        for key, text in (("stated-price", "true"), ("insurance", '["employee"]'), ("self", allowed))
+    )
+    library = Library([user(tmp_path / allowed, HEAD.format(place="110000") + pack).parent], None)
+    payer = Person("a", "employee", "110000", has_account=True)
+    made = Household(
+        "110000", (payer,), {"a": Balance(20_000)}, events=(Premium("p", DAY, "a", "extra", ("a",), 12_900),)
+    )
+    (outcome,) = run(made, library.book("110000")).outcomes
+    assert outcome.status == status
+    assert library.book("110000").at(DAY).products() == ("extra",)
