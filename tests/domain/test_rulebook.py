@@ -145,3 +145,30 @@ def ratio(book, place, day, benefit, insurance, level):
 )
 def test_the_pool_has_a_rule_where_and_when_the_format_says(book, place, day, benefit, insurance, level, expected):
     assert ratio(book, place, day, benefit, insurance, level) == expected
+
+
+OUTPATIENT = (("benefit", ("outpatient",)),)
+TERTIARY = (*OUTPATIENT, ("level", ("tertiary",)))
+
+
+def band(value, above=None, when=OUTPATIENT, clause="T-1"):
+    return Row("pool.ratio", value, clause, when, above=above)
+
+
+def bands(*layers):
+    found = RuleBook("430200", layers).at(date(2025, 1, 1)).benefit("outpatient", "employee", "active", "tertiary")
+    return found.ratio.value, [(above, value.value) for above, value in found.bands]
+
+
+def test_a_band_is_no_ratio_from_the_first_fen():
+    assert bands([band(5000, 100), band(7000)]) == (7000, [(100, 5000)])
+
+
+def test_bands_come_lowest_first_and_the_most_specific_of_each_wins():
+    rows = [band(4000, 900), band(6000, 100, TERTIARY), band(5000, 100), band(7000)]
+    assert bands(rows) == (7000, [(100, 6000), (900, 4000)])
+
+
+def test_a_place_with_a_ratio_of_its_own_does_not_inherit_bands():
+    assert bands([band(8000)], [band(7000), band(5000, 100)]) == (8000, [])
+    assert bands([], [band(7000), band(5000, 100)]) == (7000, [(100, 5000)])
