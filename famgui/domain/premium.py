@@ -54,6 +54,11 @@ def price(product: str, person: Person, day: date, rules: Rules, stated: Fen | N
     return Price(found, late or day < window.value.first)
 
 
+def yearly(product: str, day: date, rules: Rules) -> int:
+    """The calendar year that a product without a window is paid for; 0 for the others, which name their year."""
+    return day.year if rules.find("premium.window", product=product).value is None else 0
+
+
 def pay_premium(
     payer: Person,
     person: Person,

@@ -20,7 +20,7 @@ from famgui.domain.household import (
     UsedKey,
     by_date,
 )
-from famgui.domain.premium import PremiumLine, pay_premium
+from famgui.domain.premium import PremiumLine, pay_premium, yearly
 from famgui.domain.problem import Code, Problem
 from famgui.domain.rulebook import RuleBook, Rules
 from famgui.domain.settlement import Settlement, Visit, settle
@@ -193,7 +193,7 @@ class Running:
         for person_id in premium.persons:
             rows = [row for row in self.register if row.user == person_id and row.authorizer == payer.id]
             balance = self.balances.get(payer.id, Balance())
-            mark = (person_id, premium.product, 0 if premium.price is None else premium.date.year)
+            mark = (person_id, premium.product, yearly(premium.product, premium.date, rules))
             line, found = pay_premium(
                 payer,
                 self.persons[person_id],

@@ -1,7 +1,7 @@
 """Full comparison of two answers, the program's and the reference's.
 
-Left out: steps, severities, clauses, messages, `UNVERIFIED_RULE` and `ID_REGION_UNKNOWN`, payments of 0.00 and rows of
-`used` in which everything is 0.00, which an answer may leave out.
+Left out: steps, severities, clauses, messages, `UNVERIFIED_RULE` and `ID_REGION_UNKNOWN`, `cost` of `used`, payments of
+0.00 and rows of `used` in which everything else is 0.00, which an answer may leave out.
 """
 
 _LEFT_OUT = {"UNVERIFIED_RULE", "ID_REGION_UNKNOWN"}

@@ -12,6 +12,8 @@ from tests.independent.household_visits import Bills
 class Household(Bills):
     """A whole case."""
 
+    insurable = False  # premiums outside the residents' windows too
+
     def premium(self, date):
         r = self.r
         a, u = self.pair()
@@ -76,16 +78,21 @@ class Household(Bills):
             a, u = row["authorizer"], row["user"]
         return {"type": "unbind", "date": date, "authorizer": a, "user": u}
 
-    def events(self):
-        r, out = self.r, []
-        self.bills = []
+    def weights(self):
+        """Of visit, refund, deposit, premium, bind and unbind."""
         weights = [46, 17, 7, 12, 11, 7] if not self.crowd else [18, 6, 2, 8, 52, 14]
         if self.refundy:
             weights = [48, 44, 4, 1, 1, 2]
+        return weights
+
+    def events(self):
+        r, out = self.r, []
+        self.bills = []
+        weights = self.weights()
         for date in self.days:
             kind = r.choices(["visit", "refund", "deposit", "premium", "bind", "unbind"], weights)[0]
             open_ = D(2024, 8, 31) <= date <= D(2025, 3, 1) or D(2025, 8, 31) <= date <= D(2026, 2, 1)
-            if kind == "premium" and not open_ and self.p(0.75):
+            if kind == "premium" and not open_ and not self.insurable and self.p(0.75):
                 kind = "visit"
             if (date in WINDOW or (open_ and self.p(0.3))) and self.p(0.45):
                 kind = "premium"
@@ -122,14 +129,17 @@ class Household(Bills):
             out = mixed
         return out
 
-    def make(self):
-        r = self.r
-        self.place = r.choices(
+    def choose_place(self):
+        self.place = self.r.choices(
             ["430200", "430000", "430100", "431300", "430202", "350000", "350200", "310000", "310100"],
             [48, 6, 6, 3, 2, 13, 4, 14, 4],
         )[0]
         if (self.crowd or self.refundy) and self.p(0.7):
             self.place = "430200"
+
+    def make(self):
+        r = self.r
+        self.choose_place()
         doc = {"format": 1, "place": self.place, "policy": {}}
         if self.p(0.75):
             doc["policy"]["authorizer_order"] = r.choice(["priority", "latest-bound", "balance-desc", "single"])

@@ -9,7 +9,7 @@ import datetime as dt
 import tomllib
 
 from tests.independent.reference_household import Household
-from tests.independent.reference_money import HALF, PRODUCTS, D, fen, province, yuan
+from tests.independent.reference_money import HALF, PRODUCTS, SUPPLEMENTARY_FROM, D, fen, province, yuan
 from tests.independent.reference_visit import do_refund, do_visit
 
 
@@ -62,34 +62,39 @@ def do_unbind(h, ev):
 
 
 def do_premium(h, ev):
-    problems, premiums, date, payer = [], [], ev["date"], ev["payer"]
+    problems, premiums, date, payer, product = [], [], ev["date"], ev["payer"], ev["product"]
+    extra = product == "supplementary" and province(h.place) == "31" and date >= SUPPLEMENTARY_FROM  # R27, R28
 
     def one(who):
-        if ev["product"] not in PRODUCTS:
-            return 0, [("OUT_OF_SCOPE", ev["product"])]
-        year, first, last, late = PRODUCTS[ev["product"]]
-        if (who, year) in h.paid:
+        if product not in PRODUCTS and not extra:
+            return 0, [("OUT_OF_SCOPE", product)]
+        if extra and "price" not in ev:  # R29: before ALREADY_PAID
+            return 0, [("PRICE_NEEDED", product)]
+        once = (who, "supplementary", date.year) if extra else (who, "resident", PRODUCTS[product][0])
+        if once in h.paid:
             return 0, [("ALREADY_PAID", who)]
         person, codes = h.people[who], []
-        price = 40000 if person["concession"] == "none" else 20000 if person["concession"] in HALF else 0
         if payer not in h.money:
             codes.append("NO_ACCOUNT")
-        if person["insurance"] != "resident":
+        if person["insurance"] not in (("employee", "resident") if extra else ("resident",)):
             codes.append("NOT_INSURED")
         if h.foreign(who):
             codes.append("OTHER_PROVINCE")
         pair = [r for r in h.rows if (r["authorizer"], r["user"]) == (payer, who)]
         codes += h.speak(pair, date) if pair else ["UNBOUND"]
-        if date > last:
-            codes.append("OUT_OF_WINDOW")
-            price = late
-        elif date < first:
-            codes.append("OUT_OF_WINDOW")
+        if extra:
+            price = fen(ev["price"])
+        else:
+            _, first, last, price = PRODUCTS[product]
+            if not first <= date <= last:
+                codes.append("OUT_OF_WINDOW")
+            if date <= last:
+                price = 40000 if person["concession"] == "none" else 20000 if person["concession"] in HALF else 0
         if not codes and h.shareable(payer) < price:
             codes.append("INSUFFICIENT")
         if not codes:
             h.take(payer, price)
-            h.paid.add((who, year))
+            h.paid.add(once)
         return price, [(c, who) for c in dict.fromkeys(codes)]
 
     for who in ev["for"]:

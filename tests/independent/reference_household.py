@@ -10,8 +10,11 @@ from tests.independent.reference_money import (
     EMPLOYEE_ALL,
     EMPLOYEE_CAP,
     RELATIONS,
+    TWO_DISEASE_CAP,
+    TWO_DISEASE_FROM,
     D,
     as_moment,
+    counted_so_far,
     fen,
     province,
 )
@@ -23,9 +26,7 @@ class Household:
     def __init__(self, doc):
         self.place = doc["place"]
         policy = doc.get("policy", {})
-        self.order = policy.get("authorizer_order", "priority")
-        self.own_first = policy.get("own_account_first", True)
-        self.cross = policy.get("cross_province", False)
+        self.policy = {"authorizer_order": "priority", "own_account_first": True, "cross_province": False, **policy}
         self.people, self.money = {}, {}
         for p in doc["person"]:
             employee = p["insurance"] == "employee"
@@ -44,17 +45,9 @@ class Household:
                     "prior": fen(a.get("prior_years", "0.00")),
                 }
         self.rows = [self.row(b, b["starts"]) for b in doc.get("binding", [])]
-        self.used = {}
-        for u in doc.get("used", []):
-            ded = {k: fen(v) for k, v in u.get("deductible", {}).items()}
-            total = ded.pop("all", sum(ded.values()))
-            self.used[u["person"], u["year"], u["benefit"]] = {
-                "pool": fen(u.get("pool", "0.00")),
-                "levels": ded,
-                "all": total,
-            }
+        self.used = {(u["person"], u["year"], u["benefit"]): counted_so_far(u) for u in doc.get("used", [])}
         self.visits = {}  # id -> the settlement that stands, with what was true at the visit
-        self.paid = set()  # (person, product year)
+        self.paid = set()  # (person, insurance, year)
         self.year = None
 
     def row(self, b, default_start):
@@ -139,8 +132,8 @@ class Household:
     def in_force(self, row, date):
         return row["starts"] <= date <= row["ends"] and not self.unbound(row, date)
 
-    def line(self, rows, user, date):
-        """Authorizers whose permitted rows are in force, in the order of the policy."""
+    def line(self, rows, user, date, order):
+        """Authorizers whose permitted rows are in force, in that order."""
         live = [
             (n, r) for n, r in enumerate(rows) if r["user"] == user and self.in_force(r, date) and not self.row_codes(r)
         ]
@@ -148,9 +141,9 @@ class Household:
         def key(nr):
             n, r = nr
             tie = (r["priority"], r["bound_at"], n)
-            if self.order == "latest-bound":
+            if order == "latest-bound":
                 return ((dt.datetime.combine(D.max, dt.time()) - r["bound_at"],), tie)
-            if self.order == "balance-desc":
+            if order == "balance-desc":
                 return ((-self.shareable(r["authorizer"]),), tie)
             return ((), tie)
 
@@ -158,7 +151,7 @@ class Household:
         for _, r in sorted(live, key=key):
             if r["authorizer"] not in names:
                 names.append(r["authorizer"])
-        return names[:1] if self.order == "single" else names
+        return names[:1] if order == "single" else names
 
     def speak(self, pair, date):
         """Codes of a pair of which no permitted row is in force (pair: its rows, not empty)."""
@@ -180,7 +173,7 @@ class Household:
 
     # -- pool
 
-    def rule(self, who, kind, level, date):
+    def rule(self, who, kind, level, date, disease=None):
         """(per visit, level cap, cap of all, ratio text, year's cap) or None."""
         p = self.people[who]
         if province(self.place) != "43" or self.foreign(who):
@@ -198,4 +191,6 @@ class Household:
             return 0, 0, 0, "0.70", 42000
         if p["insurance"] == "resident" and kind == "chronic" and date >= D(2023, 9, 1):
             return 0, 0, 0, "0.70", None
+        if p["insurance"] == "resident" and kind == "two-disease" and date >= TWO_DISEASE_FROM:
+            return 0, 0, 0, "0.70", TWO_DISEASE_CAP[disease]
         return None

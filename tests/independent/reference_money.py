@@ -35,6 +35,11 @@ PRODUCTS = {  # product: (year, first day, last day, amount after the window)
     "resident-2026": (2026, D(2025, 9, 1), D(2026, 1, 31), 110000),
 }
 HALF = {"low-income", "low-income-margin", "monitored"}
+SUPPLEMENTARY_FROM = D(2024, 10, 1)  # Shanghai; priced by the event
+
+# Hunan, residents' drugs for hypertension and diabetes: disease -> year's cap
+TWO_DISEASE_FROM = D(2025, 1, 1)
+TWO_DISEASE_CAP = {"hypertension": 36000, "diabetes": 60000, "both": 96000}
 
 
 class Fault(Exception):
@@ -53,6 +58,19 @@ def yuan(n):
 def half_up(x):
     x = Fraction(x)
     return (2 * x.numerator + x.denominator) // (2 * x.denominator)
+
+
+def ratio_text(text):
+    """A stated ratio as the answer writes it: two decimals at least, no more than it needs (R26)."""
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part.rstrip('0').ljust(2, '0')}"
+
+
+def counted_so_far(used):
+    """The year to date of a [[used]] row or of a visit's own `used`; `cost` decides nothing here."""
+    levels = {k: fen(v) for k, v in used.get("deductible", {}).items()}
+    total = levels.pop("all", sum(levels.values()))
+    return {"pool": fen(used.get("pool", "0.00")), "levels": levels, "all": total}
 
 
 def province(place):

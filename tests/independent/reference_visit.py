@@ -6,13 +6,27 @@ Written from the text of the case format alone: it must never import famgui. Rea
 import copy
 from fractions import Fraction
 
-from tests.independent.reference_money import Fault, account_code, fen, half_up, left_after, province, split, yuan
+from tests.independent.reference_money import (
+    Fault,
+    account_code,
+    counted_so_far,
+    fen,
+    half_up,
+    left_after,
+    province,
+    ratio_text,
+    split,
+    yuan,
+)
+
+SWITCHES = ("authorizer_order", "own_account_first", "cross_province")
 
 
 def settle_visit(h, visit):
     """Computes and books `visit` = {event, items, rows, used}; rows and used are as at the visit."""
     ev, items, rows = visit["event"], visit["items"], visit["rows"]
     date, who, kind, facility = ev["date"], ev["patient"], ev["kind"], ev["facility"]
+    switch = {name: ev.get(name, h.policy[name]) for name in SWITCHES}
     problems = []
 
     def add(code, subject):
@@ -38,25 +52,39 @@ def settle_visit(h, visit):
     ded = pool = 0
     ratio, counted = "0.00", False
     if designated and h.people[who]["insurance"] != "none" and not h.foreign(who):
-        rule = h.rule(who, kind, facility.get("level"), date)
-        if kind == "inpatient":
-            pool = min(fen(ev.get("pool_paid", "0.00")), scope)
-        elif rule:
+        rule, stated, cap_left = (
+            h.rule(who, kind, facility.get("level"), date, ev.get("disease")),
+            ev.get("stated"),
+            None,
+        )
+        if rule:
             per_visit, level_cap, all_cap, ratio, year_cap = rule
             counted, used = True, visit["used"]
-            base = min(scope, fen(ev["disease_limit"])) if kind == "chronic" else scope
+            base = scope
+            if kind == "chronic":
+                base = min(scope, fen(ev["disease_limit"]))
+            elif kind == "two-disease":
+                base = split([i for i in items if i["category"] == "drug"])[3]
             ded = max(
                 0, min(per_visit, level_cap - used["levels"].get(facility["level"], 0), all_cap - used["all"], scope)
             )
             pool = half_up((base - ded) * Fraction(ratio))
-            if year_cap is not None and pool > max(0, year_cap - used["pool"]):
-                pool = max(0, year_cap - used["pool"])
-                add("CAP_REACHED", who)
+            cap_left = None if year_cap is None else max(0, year_cap - used["pool"])
+        elif "pool_paid" in ev:
+            pool = min(fen(ev["pool_paid"]), scope)
+        elif stated:  # R22: in scope of the whole bill, whatever the kind
+            ded = min(fen(stated.get("deductible", "0.00")), scope)
+            ratio = ratio_text(stated["ratio"])
+            pool = half_up((scope - ded) * Fraction(ratio))
+            cap_left = fen(stated["cap_left"]) if "cap_left" in stated else None
+        if cap_left is not None and pool > cap_left:
+            pool = cap_left
+            add("CAP_REACHED", who)
 
     # accounts
     own, shared = [], []
-    due = payable - pool if designated else 0
-    assert due >= 0 or not designated
+    assert payable >= pool or not designated or "stated" in ev
+    due = max(0, payable - pool) if designated else 0  # R24: below 0 only by stated figures at a pharmacy
 
     def own_turn():
         nonlocal due
@@ -69,7 +97,7 @@ def settle_visit(h, visit):
         nonlocal due
         if due <= 0:
             return
-        line = h.line(rows, who, date)
+        line = h.line(rows, who, date, switch["authorizer_order"])
         seen = []
         for r in rows:
             if r["user"] == who and r["authorizer"] not in seen:
@@ -77,7 +105,7 @@ def settle_visit(h, visit):
         for a in seen:
             for code in h.speak([r for r in rows if r["user"] == who and r["authorizer"] == a], date):
                 add(code, a)
-        if province(facility.get("place", h.place)) != province(h.place) and not h.cross:
+        if province(facility.get("place", h.place)) != province(h.place) and not switch["cross_province"]:
             for a in line:
                 add("OTHER_PROVINCE", a)
             return
@@ -93,7 +121,7 @@ def settle_visit(h, visit):
                 if province(h.place) == "31" and h.money[a]["current"] > 0:
                     add("PRIOR_YEAR_ONLY", a)
 
-    for turn in [own_turn, shared_turn] if h.own_first else [shared_turn, own_turn]:
+    for turn in [own_turn, shared_turn] if switch["own_account_first"] else [shared_turn, own_turn]:
         turn()
     own_sum, shared_sum = sum(m[2] for m in own), sum(m[2] for m in shared)
     cash = total - pool - own_sum - shared_sum
@@ -149,12 +177,15 @@ def do_visit(h, ev):
         for i in ev["items"]
     ]
     none = {"pool": 0, "levels": {}, "all": 0}
+    used = (
+        counted_so_far(ev["used"]) if "used" in ev else h.used.get((ev["patient"], ev["date"].year, ev["kind"]), none)
+    )
     visit = {
         "event": ev,
         "items": items,
         "rows": copy.deepcopy(h.rows),
         "over": False,
-        "used": copy.deepcopy(h.used.get((ev["patient"], ev["date"].year, ev["kind"]), none)),
+        "used": copy.deepcopy(used),
     }
     h.visits[ev["id"]] = visit
     fields, status, problems = settle_visit(h, visit)
