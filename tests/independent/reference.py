@@ -68,11 +68,11 @@ def do_premium(h, ev):
     def one(who):
         if product not in PRODUCTS and not extra:
             return 0, [("OUT_OF_SCOPE", product)]
-        if extra and "price" not in ev:  # R29: before ALREADY_PAID
-            return 0, [("PRICE_NEEDED", product)]
         once = (who, "supplementary", date.year) if extra else (who, "resident", PRODUCTS[product][0])
         if once in h.paid:
             return 0, [("ALREADY_PAID", who)]
+        if extra and "price" not in ev:
+            return 0, [("PRICE_NEEDED", product)]
         person, codes = h.people[who], []
         if payer not in h.money:
             codes.append("NO_ACCOUNT")
