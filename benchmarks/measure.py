@@ -8,17 +8,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One line of the answer: seconds per unit of work, ours and the yardstick's, and the median of their ratios."""
+    """One line of the answer: seconds per unit of work (or another `unit`), ours and the yardstick's, and the median of
+    their ratios."""
 
     name: str
     ours: float
     yardstick_name: str
     yardstick: float
     ratio: float
+    unit: str = "s"
 
     def row(self) -> tuple[str, str, str, str, str]:
         """The line as text."""
-        return self.name, span(self.ours), self.yardstick_name, span(self.yardstick), f"{self.ratio:.1f}"
+        return self.name, self._said(self.ours), self.yardstick_name, self._said(self.yardstick), f"{self.ratio:.1f}"
+
+    def _said(self, figure: float) -> str:
+        return span(figure) if self.unit == "s" else f"{figure:.3g} {self.unit}"
 
 
 def span(seconds: float) -> str:

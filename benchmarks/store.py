@@ -31,7 +31,7 @@ PEOPLE = 10
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     """A folder on the disk that is measured, not one in memory."""
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:
         yield Path(name)
@@ -45,7 +45,8 @@ def _household(people: int) -> Household:
     return Household(PLACE, persons, balances, (row,), terms=Terms("priority", False))
 
 
-def _raw(path: Path) -> sqlite3.Connection:
+def raw_connection(path: Path) -> sqlite3.Connection:
+    """Plain sqlite3 with the settings that the book has."""
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
@@ -56,22 +57,22 @@ def record() -> Ratio:
     """A visit settled and recorded, each in a transaction that is on the disk when it returns."""
     rules = book()
     facility = Facility("hospital", PLACE, "tertiary")
-    with _folder() as folder:
-        ours = Book.open(folder / "ours.sqlite")
-        household_id, _ = import_household(ours, lambda place: rules, _household(2), "", now=NOW)
+    with folder() as place:
+        ours = Book.open(place / "ours.sqlite")
+        household_id, _ = import_household(ours, lambda _: rules, _household(2), "", now=NOW)
         numbers = count(1)
 
         def recording() -> None:
             for _ in range(RECORDS):
                 visit = Visit(f"v{next(numbers)}", DAY, "p0", "outpatient", facility, ITEMS)
-                assert record_event(ours, lambda place: rules, household_id, visit, now=NOW).recorded
+                assert record_event(ours, lambda _: rules, household_id, visit, now=NOW).recorded
 
         recording()
-        theirs = Book.open(folder / "raw.sqlite")
-        import_household(theirs, lambda place: rules, _household(2), "", now=NOW)
+        theirs = Book.open(place / "raw.sqlite")
+        import_household(theirs, lambda _: rules, _household(2), "", now=NOW)
         theirs.close()
-        raw = _raw(folder / "raw.sqlite")
-        yardstick = _same_rows(raw, _raw(folder / "ours.sqlite"))
+        raw = raw_connection(place / "raw.sqlite")
+        yardstick = _same_rows(raw, raw_connection(place / "ours.sqlite"))
         found = in_turns(
             "one settlement recorded, durable", recording, "raw sqlite3, same rows, durable", yardstick, units=RECORDS
         )
@@ -125,11 +126,11 @@ def _point(rows: Sequence[list[Any]], columns: Sequence[str], key: int | None) -
 def page() -> Ratio:
     """Fifty postings of one account out of a million, from anywhere in the ledger."""
     rules = book()
-    with _folder() as folder:
-        ours = Book.open(folder / "ours.sqlite")
-        household_id, _ = import_household(ours, lambda place: rules, _household(PEOPLE), "", now=NOW)
+    with folder() as place:
+        ours = Book.open(place / "ours.sqlite")
+        household_id, _ = import_household(ours, lambda _: rules, _household(PEOPLE), "", now=NOW)
         people = [line.person_id for line in accounts(ours, household_id)]
-        raw = _raw(folder / "ours.sqlite")
+        raw = raw_connection(place / "ours.sqlite")
         _fill(raw, household_id, people)
         wanted = (
             "SELECT posting.id, event_id, event.handle, person_id, ledger, kind, posting.date, amount, balance_after, "

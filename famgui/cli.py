@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ from famgui.base.crash import write_report
 from famgui.base.paths import Home, default_home
 from famgui.base.toml_source import Fault
 from famgui.base.wording import Wording, system_language
+from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.household import Household
+from famgui.domain.money import parse_amount
+from famgui.domain.person import INSURANCES, STATUSES
 from famgui.domain.rulebook import RuleBook
 from famgui.files.answer import answer
 from famgui.files.casefile import FaultyFile, fault_in_case, read_case
@@ -26,6 +29,7 @@ from famgui.usecase.policy import search_clauses
 from famgui.usecase.settlement import SettledCase, settle_case
 
 OK, BUG, FAULTY, REFUSED = 0, 1, 2, 3
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def run(arguments: list[str]) -> int:
@@ -44,7 +48,9 @@ def run(arguments: list[str]) -> int:
     try:
         if asked.command is None:
             return app.run_window(getattr(asked, "lang", None))
-        status = {"settle": _settle, "search": _search, "shots": _shots, "doctor": _doctor}[asked.command](app, asked)
+        status = {"settle": _settle, "verify": _verify, "search": _search, "shots": _shots, "doctor": _doctor}[
+            asked.command
+        ](app, asked)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -88,10 +94,25 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
     parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="settle | search | doctor | shots")
+    commands = parser.add_subparsers(dest="command", metavar="settle | verify | search | doctor | shots")
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
-    settle.add_argument("cases", nargs="+", metavar="CASE.toml", help=say("case-help"))
+    settle.add_argument("cases", nargs="*", metavar="CASE.toml | BILLS.xlsx", help=say("case-help"))
     settle.add_argument("--json", action="store_true", help=say("json-help"))
+    settle.add_argument("-o", "--output", metavar="FILE.xlsx", help=wording.say("batch", "output-help"))
+    settle.add_argument("--place", metavar="CODE", type=_place, help=wording.say("batch", "place-help"))
+    settle.add_argument("--template", metavar="FILE.xlsx", help=wording.say("batch", "template-help"))
+    verify = commands.add_parser("verify", help=wording.say("receipt", "help"), parents=[common], allow_abbrev=False)
+    verify.add_argument("receipts", nargs="*", metavar="RECEIPT", help=wording.say("receipt", "receipts-help"))
+    verify.add_argument("--json", action="store_true", help=say("json-help"))
+    verify.add_argument("--template", metavar="FILE.xlsx", help=wording.say("receipt", "template-help"))
+    verify.add_argument("--place", metavar="CODE", type=_place, help=wording.say("receipt", "place-help"))
+    for option, words in (("insurance", INSURANCES[:2]), ("status", STATUSES), ("kind", BENEFITS), ("level", LEVELS)):
+        verify.add_argument(f"--{option}", choices=words)
+    verify.add_argument("--date", metavar="YYYY-MM-DD", type=date.fromisoformat)
+    for option in ("used-pool", "used-deductible"):
+        verify.add_argument(
+            f"--{option}", metavar="YUAN", type=parse_amount, help=wording.say("receipt", f"{option}-help")
+        )
     search = commands.add_parser("search", help=say("search-help"), parents=[common], allow_abbrev=False)
     search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
     search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))
@@ -133,8 +154,19 @@ def _doctor(app: App, asked: argparse.Namespace) -> int:
     return FAULTY if findings else OK
 
 
+def _place(text: str) -> str:
+    if not (len(text) == 6 and text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(text)
+    return text
+
+
 def _settle(app: App, asked: argparse.Namespace) -> int:
     _say_pack_faults(app)
+    workbooks = [name for name in asked.cases if name.lower().endswith(_WORKBOOKS)]
+    if workbooks or not asked.cases or asked.output or asked.place or asked.template:
+        from famgui.cli_batch import settle_workbook  # start-up seam: spreadsheets, which case files do without
+
+        return settle_workbook(app, asked, workbooks)
     read: list[tuple[Household, RuleBook]] = []
     faulty = False
     for name in asked.cases:
@@ -155,6 +187,13 @@ def _settle(app: App, asked: argparse.Namespace) -> int:
     else:
         _print_cases(app, asked.cases, settled)
     return REFUSED if any(case.any_refused for case in settled) else OK
+
+
+def _verify(app: App, asked: argparse.Namespace) -> int:
+    from famgui.cli_verify import verify_receipts  # start-up seam: spreadsheets, which case files do without
+
+    _say_pack_faults(app)
+    return verify_receipts(app, asked)
 
 
 def _book(app: App, path: Path, household: Household) -> RuleBook:

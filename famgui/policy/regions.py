@@ -35,3 +35,14 @@ class Regions:
     def name(self, code: str) -> str:
         """The current name of a place, or the code itself where the table has none."""
         return str(self._table["current"].get(code, code))
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """The codes of the places that are called so today."""
+        return tuple(self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, name in self._table["current"].items():
+            found.setdefault(name, []).append(code)
+        return found

@@ -12,11 +12,11 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, insert, select
 
 from famgui.store import tables
-from famgui.store.engine import ASKING, READING, engine_for
+from famgui.store.engine import ASKING, READING, Change, engine_for
 from famgui.store.trouble import told_apart
 from famgui.store.upgrade import make_ready
 
-_AUDIT = insert(tables.audit)
+_AUDIT = Change(insert(tables.audit).inline(), ("at", "action", "household_id", "event_id", "detail"))
 
 
 class Kept(NamedTuple):
@@ -36,13 +36,14 @@ class BookInfo(NamedTuple):
 
 @dataclass(slots=True)
 class Writing:
-    """One command's transaction. What it notes here is the audit entry (`silent`: none, for what is no record);
-    `abandon` takes everything back."""
+    """One command's transaction. What it notes here is the audit entry, or `several` of household and detail (`silent`:
+    none, for what is no record); `abandon` takes everything back."""
 
     connection: Connection
     household: int | None = None
     event: int | None = None
     detail: str = ""
+    several: list[tuple[int, str]] = field(default_factory=list)
     silent: bool = False
     abandoned: bool = False
     kept: dict[int, Kept] = field(default_factory=dict)
@@ -52,14 +53,9 @@ class Writing:
         self.abandoned = True
 
 
-def _audit_row(action: str, now: datetime, done: Writing) -> dict[str, object]:
-    return {
-        "at": now.isoformat(),
-        "action": action,
-        "household_id": done.household,
-        "event_id": done.event,
-        "detail": done.detail,
-    }
+def _audit_rows(action: str, now: datetime, done: Writing) -> list[tuple[object, ...]]:
+    noted: list[tuple[object, ...]] = [(household, None, detail) for household, detail in done.several]
+    return [(now.isoformat(), action, *about) for about in noted or [(done.household, done.event, done.detail)]]
 
 
 class Book:
@@ -133,7 +129,7 @@ class Book:
                         transaction.rollback()
                         return
                     if not done.silent:
-                        self._writer.execute(_AUDIT, _audit_row(action, now, done))
+                        _AUDIT.run(self._writer, _audit_rows(action, now, done))
             except BaseException:
                 self._kept.clear()
                 raise

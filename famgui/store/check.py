@@ -166,6 +166,58 @@ def _unlike_postings() -> Select[Any]:
     )
 
 
+_KIND_OF = {
+    "settlement": ("visit", "refund"),
+    "reversal": ("refund",),
+    "deposit": ("deposit",),
+    "premium": ("premium",),
+}
+"""The types of event that a kind of posting comes from; the turn of the year comes with any."""
+
+
+def kinds(connection: Connection) -> Iterator[Finding]:
+    """Postings of a kind that their event cannot have, or of another day than the event's."""
+    columns = posting.c
+    wrong = [and_(columns.kind == kind, event.c.type.not_in(types)) for kind, types in _KIND_OF.items()]
+    moved = and_(columns.kind != "carry-over", columns.date != event.c.date)
+    foreign = select(columns.id).join_from(posting, event, columns.event_id == event.c.id).where(or_(moved, *wrong))
+    yield from _found(connection, "posting-kind", ("posting",), foreign)
+    homeless = select(columns.id).where((columns.kind == "opening") != columns.event_id.is_(None))
+    yield from _found(connection, "posting-kind", ("posting",), homeless)
+
+
+def years(connection: Connection) -> Iterator[Finding]:
+    """What the pool, cash and the provider came to in a year, against the settlements made and reversed in it."""
+    row, year = settlement.c, func.substr(event.c.date, 1, 4)
+    sides = {"pool": -row.pool, "cash": -row.cash, "provider": row.total}
+    said = select(event.c.household_id, year, *(func.sum(amount) for amount in sides.values()))
+    said = said.join_from(settlement, event, row.event_id == event.c.id).group_by(event.c.household_id, year)
+    stored = {
+        (household, when, ledger): int(amount)
+        for household, when, *amounts in connection.execute(said)
+        for ledger, amount in zip(sides, amounts, strict=True)
+    }
+    columns, year = posting.c, func.substr(posting.c.date, 1, 4)
+    moved = select(columns.household_id, year, columns.ledger, func.sum(columns.amount))
+    moved = moved.where(columns.ledger.in_(sides)).group_by(columns.household_id, year, columns.ledger)
+    posted = {(household, when, ledger): int(amount) for household, when, ledger, amount in connection.execute(moved)}
+    for key in sorted(stored.keys() | posted.keys()):
+        if stored.get(key, 0) != posted.get(key, 0):
+            values = (("household", key[0]), ("year", key[1]))
+            amounts = (("stored", stored.get(key, 0)), ("posted", posted.get(key, 0)))
+            yield Finding(f"year-{key[2]}", values + amounts)
+
+
+def audited(connection: Connection) -> Iterator[Finding]:
+    """Events without an entry that says who recorded them: their own, or that of the import they came with."""
+    note, home = tables.audit.c, tables.household
+    own = select(true()).where(note.event_id == event.c.id, note.household_id == event.c.household_id).exists()
+    brought = select(true()).where(note.household_id == home.c.id, note.event_id.is_(None)).exists()
+    silent = select(event.c.handle).join_from(event, home, event.c.household_id == home.c.id)
+    silent = silent.where(~own, or_(event.c.recorded_at != home.c.created_at, ~brought))
+    yield from _found(connection, "no-audit", ("event",), silent)
+
+
 def _found(connection: Connection, code: str, names: tuple[str, ...], wanted: Select[Any]) -> Iterator[Finding]:
     for row in connection.execute(wanted):
         yield Finding(code, tuple(zip(names, row, strict=True)))

@@ -1,11 +1,11 @@
-"""Households as rows: a whole one written down, and read back exactly as it was given with its events so far."""
+"""Households read back from their rows: exactly as they were given, with the events so far, and as they stand."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, RowMapping, Table, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, select
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
@@ -14,7 +14,7 @@ from famgui.domain.household import Event, Household, UsedKey
 from famgui.domain.person import Person
 from famgui.domain.waterfall import Terms
 from famgui.store import tables
-from famgui.store.eventtext import day_from, event_from, iso
+from famgui.store.eventtext import day_from, event_from
 
 person, account, binding, event, used = tables.person, tables.account, tables.binding, tables.event, tables.used_before
 _ID: BindParameter[int] = bindparam("household")
@@ -26,13 +26,14 @@ class NoSuchHousehold(LookupError):
 
 @dataclass(slots=True)
 class Keys:
-    """Where a household's rows are: persons by handle, of each visit its event and the settlement in force; which event
-    handles are taken, and the last day of any event.
+    """Where a household's rows are: persons by handle, of each visit its event and the settlement in force; how many
+    rows the register has, which event handles are taken, and the last day of any event.
 
     For the writer only, who moves it along inside the transaction; the book forgets it when that fails."""
 
     persons: dict[str, int] = field(default_factory=dict)
     visits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bindings: int = 0
     handles: set[str] = field(default_factory=set)
     last: date = date.min
 
@@ -61,97 +62,6 @@ class Summary(NamedTuple):
     total: int
     events: int
     last_date: date | None
-
-
-def insert_household(connection: Connection, household: Household, title: str, now: datetime) -> tuple[int, Keys]:
-    """Write the state before the first event; no events yet. The accounts stand at their opening."""
-    terms = household.terms
-    row = {
-        "title": title,
-        "place": household.place,
-        "authorizer_order": terms.order,
-        "own_account_first": terms.own_first,
-        "cross_province": terms.cross_province,
-        "created_at": now.isoformat(),
-    }
-    found = connection.execute(insert(tables.household), row).inserted_primary_key
-    assert found is not None
-    household_id: int = found[0]
-    keys = Keys()
-    rows = [_person_row(household_id, position, one) for position, one in enumerate(household.persons)]
-    _insert(connection, person, rows)
-    keys.persons.update(_persons(connection, household_id))
-    _insert(connection, account, [_account_row(keys.persons[who], held) for who, held in household.balances.items()])
-    _insert(connection, used, [_used_row(keys.persons[key[0]], key, met) for key, met in household.used.items()])
-    _insert(
-        connection,
-        binding,
-        [binding_row(household_id, keys, position, row) for position, row in enumerate(household.bindings)],
-    )
-    return household_id, keys
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _person_row(household_id: int, position: int, one: Person) -> dict[str, object]:
-    return {
-        "household_id": household_id,
-        "handle": one.id,
-        "position": position,
-        "name": one.name,
-        "id_number": one.id_number,
-        "insurance": one.insurance,
-        "status": one.status,
-        "insured_place": one.insured_place,
-        "has_account": one.has_account,
-        "concession": one.concession,
-    }
-
-
-def _account_row(person_id: int, held: Balance) -> dict[str, object]:
-    return {
-        "person_id": person_id,
-        "opening_current": held.current,
-        "opening_prior_years": held.prior_years,
-        "current": held.current,
-        "prior_years": held.prior_years,
-    }
-
-
-def _used_row(person_id: int, key: UsedKey, met: YearToDate) -> dict[str, object]:
-    levels = dict(zip(("community", "primary", "secondary", "tertiary"), met.by_level, strict=True))
-    return {
-        "person_id": person_id,
-        "year": key[1],
-        "benefit": key[2],
-        "pool": met.pool,
-        "all_levels": met.all_levels,
-        **levels,
-    }
-
-
-def binding_row(
-    household_id: int, keys: Keys, position: int, row: Binding, bound_by: int | None = None
-) -> dict[str, object]:
-    """A row of the register; `bound_by` is the event that asked for it, None for those from before."""
-    return {
-        "household_id": household_id,
-        "position": position,
-        "authorizer_id": keys.persons[row.authorizer],
-        "user_id": keys.persons[row.user],
-        "relation": row.relation,
-        "starts": row.starts.isoformat(),
-        "ends": iso(row.ends),
-        "bound_at": row.bound_at.isoformat(),
-        "priority": row.priority,
-        "unbound_on": iso(row.unbound_on),
-        "given_unbound_on": iso(row.unbound_on),
-        "bound_by_id": bound_by,
-        "unbound_by_id": None,
-    }
 
 
 def _persons(connection: Connection, household_id: int) -> dict[str, int]:
@@ -194,6 +104,8 @@ def _person(row: RowMapping) -> Person:
         row["status"],
         row["has_account"],
         row["concession"],
+        day_from(row["born"]),
+        row["tier"],
     )
 
 
@@ -228,7 +140,12 @@ def _used(connection: Connection, asked: dict[str, int]) -> dict[UsedKey, YearTo
     )
     return {
         (row["handle"], row["year"], row["benefit"]): YearToDate(
-            row["pool"], (row["community"], row["primary"], row["secondary"], row["tertiary"]), row["all_levels"]
+            row["pool"],
+            (row["community"], row["primary"], row["secondary"], row["tertiary"]),
+            row["all_levels"],
+            row["cost"],
+            row["month"],
+            row["month_met"],
         )
         for row in connection.execute(wanted, asked).mappings()
     }
@@ -279,6 +196,7 @@ def read_keys(connection: Connection, household_id: int, events: Iterable[Event]
     keys = Keys(
         _persons(connection, household_id),
         {handle: (event_id, settlement_id) for handle, event_id, settlement_id in connection.execute(visits, asked)},
+        len(binding_ids(connection, household_id)),
     )
     for one in events:
         keys.happened(one)

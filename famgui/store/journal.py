@@ -9,6 +9,7 @@ from famgui.domain.household import Deposit, Event, Household, Premium, Refund
 from famgui.domain.money import Fen
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome, Running
+from famgui.domain.trace import Step
 
 Ledger: TypeAlias = Literal["current", "prior_years", "pool", "cash", "provider", "premium", "inflow", "opening"]
 PostingKind: TypeAlias = Literal["opening", "deposit", "settlement", "reversal", "premium", "carry-over"]
@@ -172,19 +173,33 @@ FIGURES = ("total", "self_paid", "over_limit", "upfront", "in_scope", "deductibl
 """The amounts of a settlement as the book names them; the ratio stands beside them."""
 
 
+def amounts(done: Settlement, sign: int = 1) -> tuple[Fen, ...]:
+    """A settlement's `FIGURES`, negative for a reversal (sign -1)."""
+    found = (*done.split, done.deductible, done.pool, done.own, done.shared, done.cash)
+    return found if sign == 1 else tuple(-amount for amount in found)
+
+
 def figures(done: Settlement, sign: int = 1) -> dict[str, int]:
     """A settlement's amounts (negative for a reversal) and its ratio, by column."""
-    amounts = (*done.split, done.deductible, done.pool, done.own, done.shared, done.cash)
-    found = dict(zip(FIGURES, amounts if sign == 1 else tuple(-amount for amount in amounts), strict=True))
+    found = dict(zip(FIGURES, amounts(done, sign), strict=True))
     found["ratio"] = done.ratio
     return found
 
 
 def trace(done: Settlement) -> dict[str, object]:
-    """Why the figures are what they are, as they were computed then: payments, steps and problems."""
+    """Why the figures are what they are, as they were computed then: payments, steps (what says nothing left out) and
+    problems."""
     return {
         "payments": [(*payment[:2], *payment.draw) for payment in done.payments],
-        "steps": [step._asdict() for step in done.steps],
+        "steps": [_step(step) for step in done.steps],
         "problems": [problem._asdict() for problem in done.problems],
         "counted": done.counted,
     }
+
+
+def _step(step: Step) -> dict[str, object]:
+    said: dict[str, object] = {"name": step.name, "inputs": step.inputs, "value": step.value, "clause": step.clause}
+    for name, default in Step._field_defaults.items():
+        if (value := getattr(step, name)) != default:
+            said[name] = value
+    return said

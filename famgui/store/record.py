@@ -3,41 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from famgui.domain.account import Balance
 from famgui.domain.household import Bind, Unbind
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome
 from famgui.store import tables
+from famgui.store.engine import Change
 from famgui.store.eventtext import canonical, event_text, event_type
-from famgui.store.household import Keys, binding_row
-from famgui.store.journal import Posted, figures, trace
+from famgui.store.founding import add_binding
+from famgui.store.household import Keys
+from famgui.store.journal import Posted, amounts, trace
+from famgui.store.rows import Batch, EventRow, PostingRow, SettlementRow
 
-event, settlement, posting, account, binding = (
-    tables.event,
-    tables.settlement,
-    tables.posting,
-    tables.account,
-    tables.binding,
-)
+event, account, binding = tables.event, tables.account, tables.binding
 
-_EVENT, _SETTLEMENT, _POSTING, _BINDING = (insert(table) for table in (event, settlement, posting, binding))
-_BALANCE = (
+_BALANCE = Change(
     update(account)
     .where(account.c.person_id == bindparam("person"))
-    .values(current=bindparam("new_current"), prior_years=bindparam("new_prior_years"))
+    .values(current=bindparam("new_current"), prior_years=bindparam("new_prior_years")),
+    ("new_current", "new_prior_years", "person"),
 )
 _LAST = select(func.coalesce(func.max(event.c.seq), 0)).where(event.c.household_id == bindparam("household"))
-_EVENT_IDS = select(event.c.seq, event.c.id).where(event.c.household_id == bindparam("household"))
-_IN_FORCE = (
-    select(settlement.c.event_id, settlement.c.id)
-    .join_from(settlement, event, settlement.c.event_id == event.c.id)
-    .where(event.c.household_id == bindparam("household"), settlement.c.reverses_id.is_(None))
-)
-_BINDINGS = select(func.count()).select_from(binding).where(binding.c.household_id == bindparam("household"))
 _UNBOUND = select(binding.c.id).where(binding.c.unbound_by_id == bindparam("event"))
 _KNOWN_BY = select(event.c.id).where(event.c.household_id == bindparam("household"), event.c.date <= bindparam("day"))
 _UNBIND = (
@@ -86,131 +76,113 @@ def append(
     balances: Mapping[str, Balance],
     now: datetime,
 ) -> Written:
-    """Write facts down in the order given, which is the order of the ledger; `balances` are the accounts to change."""
-    ids = _events(connection, household_id, sorted(facts, key=lambda fact: fact.seq), now)
-    visits = _settlements(connection, household_id, keys, facts, ids)
-    post(connection, household_id, keys, [(ids[fact.seq], fact.posted) for fact in facts])
+    """Write facts of a household down; `balances` are the accounts to change."""
+    batch = Batch(connection)
+    written = add_facts(batch, household_id, keys, facts, now)
+    batch.write()
     if balances:
-        rows = [
-            {"person": keys.persons[who], "new_current": held.current, "new_prior_years": held.prior_years}
-            for who, held in balances.items()
-        ]
-        connection.execute(_BALANCE, rows)
-    bindings: list[int] = []
+        _BALANCE.run(connection, [(*held, keys.persons[who]) for who, held in balances.items()])
+    return written
+
+
+def add_facts(batch: Batch, household_id: int, keys: Keys, facts: Sequence[Fact], now: datetime) -> Written:
+    """The rows of facts in the order given, which is the order of the ledger."""
+    ids = _events(batch, household_id, sorted(facts, key=lambda fact: fact.seq), now)
+    written = Written(ids, [], {})
     for fact in facts:
-        bindings += _bind(connection, household_id, keys, fact.outcome, ids[fact.seq])
-    return Written(ids, bindings, visits)
+        event_id = ids[fact.seq]
+        if fact.visit is not None:
+            _settle(batch, keys, fact.visit, fact.outcome, event_id, written.visits)
+        add_postings(batch, household_id, keys, event_id, fact.posted)
+        written.bindings.extend(_bind(batch, household_id, keys, fact.outcome, event_id))
+    return written
 
 
-def _events(connection: Connection, household_id: int, facts: Sequence[Fact], now: datetime) -> dict[int, int]:
+def _events(batch: Batch, household_id: int, facts: Sequence[Fact], now: datetime) -> dict[int, int]:
     moment = now.isoformat()
-    rows = [
-        {
-            "household_id": household_id,
-            "seq": fact.seq,
-            "handle": fact.outcome.event.id,
-            "type": event_type(fact.outcome.event),
-            "date": fact.outcome.event.date.isoformat(),
-            "body": event_text(fact.outcome.event),
-            "status": fact.outcome.status,
-            "recorded_at": moment,
-        }
-        for fact in facts
-    ]
-    if len(rows) == 1:
-        return {facts[0].seq: _insert_one(connection, _EVENT, rows[0])}
-    if rows:
-        connection.execute(_EVENT, rows)
-    return {row.seq: row.id for row in connection.execute(_EVENT_IDS, {"household": household_id})}
+    ids: dict[int, int] = {}
+    for seq, outcome, *_ in facts:
+        happened = outcome.event
+        ids[seq] = event_id = batch.key(EventRow)
+        batch.add(
+            EventRow(
+                event_id,
+                household_id,
+                seq,
+                happened.id,
+                event_type(happened),
+                happened.date.isoformat(),
+                event_text(happened),
+                outcome.status,
+                moment,
+            )
+        )
+    return ids
 
 
-def _insert_one(connection: Connection, statement: Any, row: Mapping[str, object]) -> int:
-    found = connection.execute(statement, row).inserted_primary_key
-    assert found is not None
-    return int(found[0])
-
-
-def _settlements(
-    connection: Connection, household_id: int, keys: Keys, facts: Sequence[Fact], ids: Mapping[int, int]
-) -> dict[str, tuple[int, int] | None]:
-    """Settlements first, then the reversals that point at them; what of each visit is in force afterwards."""
-    about = [(fact.visit, fact.outcome, ids[fact.seq]) for fact in facts if fact.visit is not None]
-    visit_ids = {visit.id: event_id for visit, done, event_id in about if done.event is visit}
-    rows = [
-        _row(keys, visit, done.settlement, event_id, visit_ids.get(visit.id) or keys.visits[visit.id][0])
-        for visit, done, event_id in about
-        if done.settlement is not None
-    ]
-    made = _made(connection, household_id, rows)
-    in_force: dict[str, tuple[int, int] | None] = {}
-    reversals: list[dict[str, object]] = []
-    for visit, done, event_id in about:
-        visit_id = visit_ids.get(visit.id) or keys.visits[visit.id][0]
-        if done.reversed is not None:
-            standing = in_force.get(visit.id) or keys.visits[visit.id]
-            reversals.append(_row(keys, visit, done.reversed, event_id, visit_id, standing[1]))
-        in_force[visit.id] = None if done.settlement is None else (visit_id, made[event_id])
-    if reversals:
-        connection.execute(_SETTLEMENT, reversals)
-    return in_force
-
-
-def _made(connection: Connection, household_id: int, rows: Sequence[dict[str, object]]) -> dict[object, int]:
-    """Insert settlements; their ids by the event that wrote them."""
-    if len(rows) == 1:
-        return {rows[0]["event_id"]: _insert_one(connection, _SETTLEMENT, rows[0])}
-    if not rows:
-        return {}
-    connection.execute(_SETTLEMENT, rows)
-    return {row.event_id: row.id for row in connection.execute(_IN_FORCE, {"household": household_id})}
-
-
-def _row(
-    keys: Keys, visit: Visit, done: Settlement, event_id: int, visit_id: int, reverses: int | None = None
-) -> dict[str, object]:
-    return {
-        "event_id": event_id,
-        "visit_id": visit_id,
-        "reverses_id": reverses,
-        "patient_id": keys.persons[visit.patient],
-        "date": visit.date.isoformat(),
-        "kind": visit.kind,
-        "trace": canonical(trace(done)) if reverses is None else "{}",
-        **figures(done, 1 if reverses is None else -1),
-    }
-
-
-def post(
-    connection: Connection, household_id: int, keys: Keys, by_event: Iterable[tuple[int | None, Sequence[Posted]]]
+def _settle(
+    batch: Batch,
+    keys: Keys,
+    visit: Visit,
+    done: Outcome,
+    event_id: int,
+    in_force: dict[str, tuple[int, int] | None],
 ) -> None:
-    """Write postings down; an opening has no event."""
-    rows = [
-        {
-            "household_id": household_id,
-            "event_id": event_id,
-            "person_id": keys.persons[entry.account] if entry.account else None,
-            "ledger": entry.ledger,
-            "kind": entry.kind,
-            "date": entry.date.isoformat(),
-            "amount": entry.amount,
-            "balance_after": left,
-            "account_after": whole,
-        }
-        for event_id, posted in by_event
-        for entry, left, whole in posted
-    ]
-    if rows:
-        connection.execute(_POSTING, rows)
+    """What a visit or refund settled and reversed; `in_force` learns what of the visit holds afterwards."""
+    standing = in_force.get(visit.id) or keys.visits.get(visit.id)
+    visit_id = event_id if standing is None else standing[0]
+    if done.reversed is not None:
+        assert standing is not None
+        _add(batch, keys, visit, done.reversed, event_id, visit_id, standing[1])
+    if done.settlement is None:
+        in_force[visit.id] = None
+    else:
+        in_force[visit.id] = visit_id, _add(batch, keys, visit, done.settlement, event_id, visit_id)
 
 
-def _bind(connection: Connection, household_id: int, keys: Keys, outcome: Outcome, event_id: int) -> list[int]:
+def _add(
+    batch: Batch,
+    keys: Keys,
+    visit: Visit,
+    done: Settlement,
+    event_id: int,
+    visit_id: int,
+    reverses: int | None = None,
+) -> int:
+    settlement_id = batch.key(SettlementRow)
+    where = (settlement_id, event_id, visit_id, reverses, keys.persons[visit.patient])
+    why = canonical(trace(done)) if reverses is None else "{}"
+    paid = amounts(done, 1 if reverses is None else -1)
+    batch.add(SettlementRow._make((*where, visit.date.isoformat(), visit.kind, *paid, done.ratio, why)))
+    return settlement_id
+
+
+def add_postings(batch: Batch, household_id: int, keys: Keys, event_id: int | None, posted: Iterable[Posted]) -> None:
+    """The postings of one event; an opening has none."""
+    for (who, ledger, kind, day, amount), left, whole in posted:
+        batch.add(
+            PostingRow(
+                batch.key(PostingRow),
+                household_id,
+                event_id,
+                keys.persons[who] if who else None,
+                ledger,
+                kind,
+                day.isoformat(),
+                amount,
+                left,
+                whole,
+            )
+        )
+
+
+def _bind(batch: Batch, household_id: int, keys: Keys, outcome: Outcome, event_id: int) -> list[int]:
     """Change the register as a bind or unbind did; the rows that are new or different."""
     if outcome.status == "refused":
         return []
     match outcome.event:
         case Bind(binding=row):
-            position = connection.scalar(_BINDINGS, {"household": household_id}) or 0
-            return [_insert_one(connection, _BINDING, binding_row(household_id, keys, position, row, event_id))]
+            return [add_binding(batch, household_id, keys, row, event_id)]
         case Unbind(authorizer=authorizer, user=user, date=day):
             asked = {
                 "household": household_id,
@@ -219,6 +191,7 @@ def _bind(connection: Connection, household_id: int, keys: Keys, outcome: Outcom
                 "day": day.isoformat(),
                 "unbound_by": event_id,
             }
-            connection.execute(_UNBIND, asked)
-            return list(connection.scalars(_UNBOUND, {"event": event_id}))
+            batch.write()
+            batch.connection.execute(_UNBIND, asked)
+            return list(batch.connection.scalars(_UNBOUND, {"event": event_id}))
     return []

@@ -41,8 +41,8 @@ def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
     return Column(name, KEY, ForeignKey(f"{target}.id"), nullable=optional)
 
 
-def _fen(name: str) -> Column[int]:
-    return Column(name, FEN, nullable=False)
+def _fen(name: str, default: str | None = None) -> Column[int]:
+    return Column(name, FEN, nullable=False, server_default=default)
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:
@@ -86,6 +86,8 @@ person = Table(
     Column("insured_place", String(6), nullable=False),
     Column("has_account", Boolean, nullable=False),
     Column("concession", String(30), nullable=False),
+    Column("born", DAY),
+    Column("tier", Text, nullable=False, server_default=""),
     UniqueConstraint("household_id", "handle"),
     UniqueConstraint("household_id", "position"),
 )
@@ -116,8 +118,12 @@ used_before = Table(
     _fen("secondary"),
     _fen("tertiary"),
     _fen("all_levels"),
+    _fen("cost", "0"),
+    Column("month", Integer, nullable=False, server_default="0"),
+    _fen("month_met", "0"),
 )
-"""Year to date before the first event: what the pool paid, and the deductible met by level."""
+"""Year to date before the first event: what the pool paid, the deductible met by level and in the last month in which
+some was met (1-12, 0: none), the cost that counts."""
 
 event = Table(
     "event",
@@ -244,6 +250,7 @@ audit = Table(
 
 Index(None, posting.c.person_id, posting.c.id)
 Index(None, posting.c.household_id, posting.c.id)
+Index(None, posting.c.household_id, posting.c.date, posting.c.id)
 Index(None, posting.c.event_id)
 Index(None, settlement.c.event_id)
 Index(None, settlement.c.visit_id)

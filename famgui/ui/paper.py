@@ -1,142 +1,123 @@
 """The only painter of print and PDF: a sheet of headed tables on A4, page x / y at the foot, fonts embedded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from famgui.base.paths import write_whole
+from famgui.ui.paper_layout import NOTE, PADDING, Cell, Page, Style, font_of, line_height, pages
+from famgui.ui.paper_layout import Block as Block
+from famgui.ui.paper_layout import Sheet as Sheet
+from famgui.ui.paper_preview import Preview
 from famgui.ui.shell.i18n import tr
+from famgui.ui.theme.roles import PAPER_DIM, PAPER_LINE, PAPER_TEXT
 
 _DPI = 300
+_POINTS_AN_INCH = 72
 _MARGIN_MM = 16
-_FOOT_POINTS = 24
-_BODY_POINTS = 10
+_FOOT = 24.0
+_RULES = {"light": (PAPER_LINE, 0.5), "dark": (PAPER_TEXT, 0.8)}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading with a table below it; `numbers` are the columns set flush right; `head` may be empty."""
-
-    title: str
-    rows: Sequence[Sequence[str]]
-    head: Sequence[str] = ()
-    numbers: frozenset[int] = frozenset()
-    note: str = ""
+def write_pdf(sheet: Sheet, path: Path, options: Collection[str] | None = None) -> None:
+    """Write a sheet as PDF, whole or not at all. Raises OSError when the file cannot be written."""
+    write_whole(path, as_pdf(sheet, options))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on paper: a title, facts under it, blocks, and a closing line."""
-
-    title: str
-    facts: Sequence[tuple[str, str]]
-    blocks: Sequence[Block]
-    closing: str
-
-
-def write_pdf(sheet: Sheet, path: Path) -> None:
-    """Write a sheet as PDF. Raises OSError when the file cannot be written."""
-    writer = QPdfWriter(str(path))
+def as_pdf(sheet: Sheet, options: Collection[str] | None = None) -> bytes:
+    """A sheet as the bytes of a PDF file. `options` None: the parts that stand there by themselves."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setResolution(_DPI)
-    writer.setPageLayout(_layout())
+    writer.setPageLayout(_a4())
     writer.setTitle(sheet.title)
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"cannot write {path}")
-    _paint(sheet, painter, QRectF(0, 0, writer.width(), writer.height()), writer.newPage, writer.resolution())
+    writer.setCreator(tr("famgui"))
+    painter = QPainter(writer)
+    size = QSizeF(writer.width(), writer.height())
+    _paint(sheet, options, painter, size, writer.resolution(), writer.newPage)
     painter.end()
+    buffer.close()
+    return bytes(buffer.data().data())
 
 
-def print_sheet(sheet: Sheet, parent: QWidget) -> None:
-    """Show a sheet as it will be printed, and print it when the user says so."""
+def print_sheet(sheet: Sheet, parent: QWidget) -> Preview:
+    """Show a sheet as it will be printed; the user prints it from there, or keeps it as PDF."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageLayout(_layout())
-    preview = QPrintPreviewDialog(printer, parent)
-    preview.setWindowTitle(sheet.title)
-    preview.paintRequested.connect(lambda target: _paint_on(sheet, target))
-    preview.exec()
+    printer.setPageLayout(_a4())
+    preview = Preview(sheet, parent, printer, _paint_on, write_pdf)
+    preview.open()
+    return preview
 
 
-def _paint_on(sheet: Sheet, printer: QPrinter) -> None:
+def _paint_on(sheet: Sheet, options: Collection[str], printer: QPrinter) -> None:
     painter = QPainter(printer)
-    area = QRectF(0, 0, printer.width(), printer.height())
-    _paint(sheet, painter, area, printer.newPage, printer.resolution())
+    size = QSizeF(printer.width(), printer.height())
+    _paint(sheet, options, painter, size, printer.resolution(), printer.newPage)
     painter.end()
 
 
-def _layout() -> QPageLayout:
+def _a4() -> QPageLayout:
     edges = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     page = QPageSize(QPageSize.PageSizeId.A4)
     return QPageLayout(page, QPageLayout.Orientation.Portrait, edges, QPageLayout.Unit.Millimeter)
 
 
-def _paint(sheet: Sheet, painter: QPainter, area: QRectF, new_page: object, resolution: int) -> None:
-    """Lay the sheet out in points, then draw page after page scaled to the device."""
-    scale = resolution / 72
-    width, height = area.width() / scale, area.height() / scale - _FOOT_POINTS
-    document = QTextDocument()
-    font = QFont(document.defaultFont())
-    font.setPixelSize(_BODY_POINTS)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
-    document.setDefaultStyleSheet(_STYLE)
-    document.setHtml(as_html(sheet))
-    document.setPageSize(QSizeF(width, height))
-    pages = document.pageCount()
-    for page in range(pages):
-        if page:
-            new_page()  # type: ignore[operator]
+def _paint(
+    sheet: Sheet,
+    options: Collection[str] | None,
+    painter: QPainter,
+    size: QSizeF,
+    resolution: int,
+    new_page: Callable[[], object],
+) -> None:
+    """Draw the sheet on a device of this size and resolution (dots an inch), page after page."""
+    scale = resolution / _POINTS_AN_INCH
+    width, height = size.width() / scale, size.height() / scale
+    found = pages(sheet, options, width, height - _FOOT)
+    for number, page in enumerate(found, 1):
+        if number > 1:
+            new_page()
         painter.save()
         painter.scale(scale, scale)
-        painter.translate(0, -page * height)
-        document.drawContents(painter, QRectF(0, page * height, width, height))
-        painter.restore()
-        painter.save()
-        painter.scale(scale, scale)
-        foot = QFont(font)
-        foot.setPixelSize(_BODY_POINTS - 2)
-        painter.setFont(foot)
-        text = tr("Page {page} / {pages}", page=page + 1, pages=pages)
-        painter.drawText(QRectF(0, height, width, _FOOT_POINTS), Qt.AlignmentFlag.AlignCenter, text)
+        _paint_page(painter, page, width)
+        painter.setFont(font_of(NOTE))
+        painter.setPen(QColor(PAPER_DIM))
+        room = QRectF(0, height - _FOOT, width, _FOOT)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, sheet.foot)
+        counted = tr("Page {page} / {pages}", page=number, pages=len(found))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, counted)
         painter.restore()
 
 
-_STYLE = """
-h1 { font-size: 18px; margin-bottom: 4px; }
-h2 { font-size: 12px; margin-top: 12px; margin-bottom: 3px; }
-td, th { padding: 2px 6px 2px 0; }
-th { text-align: left; font-weight: bold; }
-p.note { font-size: 9px; }
-"""
+def _paint_page(painter: QPainter, page: Page, width: float) -> None:
+    fonts: dict[Style, tuple[QFont, QFontMetricsF]] = {}
+    painter.setPen(QColor(PAPER_LINE))  # said first: a pen like the painter's own would not reach the preview
+    for top, strip in page:
+        for cell in strip.cells:
+            _paint_cell(painter, cell, top + PADDING, fonts)
+        if strip.rule:
+            colour, weight = _RULES[strip.rule]
+            pen = painter.pen()
+            pen.setColor(QColor(colour))
+            pen.setWidthF(weight)
+            painter.setPen(pen)
+            painter.drawLine(QLineF(0, top + strip.height, width, top + strip.height))
 
 
-def as_html(sheet: Sheet) -> str:
-    """The sheet as rich text for layout; every text is escaped."""
-    facts = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in sheet.facts)
-    blocks = "".join(_block(block) for block in sheet.blocks)
-    closing = f'<p class="note">{escape(sheet.closing)}</p>'
-    return f"<h1>{escape(sheet.title)}</h1><table>{facts}</table>{blocks}{closing}"
-
-
-def _block(block: Block) -> str:
-    head = "".join(f'<th align="{_side(block, n)}">{escape(text)}</th>' for n, text in enumerate(block.head))
-    rows = "".join(
-        "<tr>" + "".join(f'<td align="{_side(block, n)}">{escape(text)}</td>' for n, text in enumerate(row)) + "</tr>"
-        for row in block.rows
-    )
-    note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
-    table = (
-        f'<table width="100%"><thead><tr>{head}</tr></thead>{rows}</table>'
-        if head
-        else f'<table width="100%">{rows}</table>'
-    )
-    return f"<h2>{escape(block.title)}</h2>{table}{note}"
-
-
-def _side(block: Block, column: int) -> str:
-    return "right" if column in block.numbers else "left"
+def _paint_cell(painter: QPainter, cell: Cell, top: float, fonts: dict[Style, tuple[QFont, QFontMetricsF]]) -> None:
+    if cell.style not in fonts:
+        made = font_of(cell.style)
+        fonts[cell.style] = made, QFontMetricsF(made)
+    font, metrics = fonts[cell.style]
+    step = line_height(cell.style)
+    painter.setFont(font)
+    painter.setPen(QColor(PAPER_DIM if cell.style.quiet else PAPER_TEXT))
+    first = top + (step - metrics.height()) / 2 + metrics.ascent()
+    for number, line in enumerate(cell.lines):
+        indent = cell.width - metrics.horizontalAdvance(line) if cell.flush_right else 0
+        painter.drawText(QPointF(cell.left + indent, first + number * step), line)

@@ -9,12 +9,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.wording import Language
-from famgui.domain.bill import Item
-from famgui.domain.money import WHOLE
 from famgui.domain.settlement import Visit
 from famgui.ui.paper import write_pdf
-from famgui.ui.settlement.draft import ItemDraft
-from famgui.ui.settlement.sheet import settlement_sheet
+from famgui.ui.settlement.draft import as_typed
+from famgui.ui.sheet import settlement_sheet
 from famgui.ui.shell.desk import Services
 from famgui.ui.shell.window import PAGES
 from famgui.ui.start import PageMaker, Program
@@ -119,7 +117,7 @@ def _fill_bill(program: Program) -> None:
     visit = _dearest(program)
     if visit is not None:
         vm = program.pages["settlement"].vm  # type: ignore[attr-defined]
-        vm.edit(patient=visit.patient, items=tuple(_as_typed(item) for item in visit.items))
+        vm.edit(patient=visit.patient, items=tuple(as_typed(item) for item in visit.items))
 
 
 def _try_in_law(program: Program) -> None:
@@ -132,11 +130,6 @@ def _try_in_law(program: Program) -> None:
         if authorizer and free:
             vm = program.pages["binding"].vm  # type: ignore[attr-defined]
             vm.edit(authorizer=authorizer, user=free[-1], relation="in-law")
-
-
-def _as_typed(item: Item) -> ItemDraft:
-    catalogue_class = item.catalogue_class or "C"
-    return ItemDraft(item.name, item.category, catalogue_class, min(item.upfront_ratio, WHOLE), item.amount)
 
 
 def _write_sheet(program: Program, path: Path) -> None:

@@ -1,15 +1,31 @@
 """Examine a book: is the file sound, do the sums hold, does every household compute to what is written down."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from famgui.store import check
 from famgui.store.book import Book, Connection
 from famgui.store.check import Finding as Finding
 from famgui.store.household import read_household
+from famgui.store.payback import payments
+from famgui.store.proof import unlike_ledger
 from famgui.store.trouble import DamagedBook
-from famgui.usecase.household import RulesOf, differences, replayed
+from famgui.usecase.household import RulesOf, compute, differences
 
-_CHECKS = (check.damage, check.orphans, check.sums, check.settlements)
+_CHECKS = (
+    check.damage,
+    check.orphans,
+    check.sums,
+    check.settlements,
+    check.kinds,
+    check.years,
+    payments,
+    check.audited,
+)
+
+
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
+"""The day of an opening without events, which is not compared."""
 
 
 def examine(book: Book, rules_of: RulesOf) -> tuple[Finding, ...]:
@@ -40,9 +56,11 @@ def _replay(connection: Connection, rules_of: RulesOf, household_id: int) -> Ite
         yield Finding("no-rule-book", (where, ("place", household.place)))
         return
     try:
-        running, outcomes = replayed(household, rules)
+        computed = compute(household, rules, _ANY_TIME)
     except (LookupError, ValueError) as error:
         yield Finding("replay-impossible", (where, ("reason", str(error))))
         return
-    for code, subject in differences(connection, household_id, running, outcomes):
-        yield Finding(code, (where, ("subject", subject)))
+    for found in differences(connection, household_id, computed.running, computed.outcomes):
+        yield Finding(found.code, (where, ("subject", found.subject)))
+    for unlike in unlike_ledger(connection, household_id, computed.facts):
+        yield Finding(unlike.code, (where, ("subject", unlike.subject)))

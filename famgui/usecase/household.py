@@ -15,11 +15,13 @@ from famgui.store import household as rows
 from famgui.store import record as journal
 from famgui.store.book import Book, Connection, Kept
 from famgui.store.figure import stored_events
+from famgui.store.founding import found_household
 from famgui.store.household import Keys
 from famgui.store.household import NoSuchHousehold as NoSuchHousehold
 from famgui.store.household import Summary as HouseholdSummary
-from famgui.store.journal import entries_of, figures, met, opening, posted
-from famgui.store.record import Fact
+from famgui.store.journal import Posted, entries_of, figures, met, opening, posted
+from famgui.store.record import Fact, Written, add_facts, add_postings
+from famgui.store.rows import Batch
 
 RulesOf: TypeAlias = Callable[[str], RuleBook]
 """The rule book of a place."""
@@ -50,24 +52,29 @@ class Difference(NamedTuple):
     subject: str
 
 
+class Computed(NamedTuple):
+    """All that a household's events do, by date, with the postings it makes; `running` is the state after the last."""
+
+    household: Household
+    openings: list[Posted]
+    facts: list[Fact]
+    running: Running
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What the events did, in the order of the file."""
+        return tuple(fact.outcome for fact in sorted(self.facts, key=lambda fact: fact.seq))
+
+
 def import_household(
     book: Book, rules_of: RulesOf, household: Household, title: str, *, now: datetime
 ) -> tuple[int, Changes]:
     """Write a household down with everything its events did; its id. Refunds must be possible (`refund_faults`)."""
-    running = Running(household, rules_of(household.place))
-    balances = {account: Balance() for account in household.balances}
-    start = min((event.date for event in household.events), default=now.date())
-    openings = posted(opening(household, start), balances)
-    facts: list[Fact] = []
-    for index in by_date(household.events):
-        before = met(running, household.events[index])
-        outcome = running.apply(household.events[index])
-        facts.append(Fact(index + 1, outcome, before.visit, posted(entries_of(outcome, before), balances)))
-    assert balances == running.balances
+    computed = compute(household, rules_of(household.place), now)
     with book.write("import household", now) as tx:
-        household_id, keys = rows.insert_household(tx.connection, household, title, now)
-        journal.post(tx.connection, household_id, keys, [(None, openings)])
-        written = journal.append(tx.connection, household_id, keys, facts, balances, now)
+        batch = Batch(tx.connection)
+        household_id, keys, written = write_down(batch, computed, title, now)
+        batch.write()
         bindings = rows.binding_ids(tx.connection, household_id)
         tx.household, tx.detail = household_id, title
     return household_id, Changes(
@@ -77,6 +84,28 @@ def import_household(
         events=frozenset(written.events.values()),
         postings=True,
     )
+
+
+def compute(household: Household, rules: RuleBook, now: datetime) -> Computed:
+    """Everything that the household's events do; nothing is written."""
+    running = Running(household, rules)
+    balances = {account: Balance() for account in household.balances}
+    start = min((event.date for event in household.events), default=now.date())
+    openings = posted(opening(household, start), balances)
+    facts: list[Fact] = []
+    for index in by_date(household.events):
+        before = met(running, household.events[index])
+        outcome = running.apply(household.events[index])
+        facts.append(Fact(index + 1, outcome, before.visit, posted(entries_of(outcome, before), balances)))
+    assert balances == running.balances
+    return Computed(household, openings, facts, running)
+
+
+def write_down(batch: Batch, computed: Computed, title: str, now: datetime) -> tuple[int, Keys, Written]:
+    """The rows of a computed household: its id, where they are, and those of its events."""
+    household_id, keys = found_household(batch, computed.household, computed.running.balances, title, now)
+    add_postings(batch, household_id, keys, None, computed.openings)
+    return household_id, keys, add_facts(batch, household_id, keys, computed.facts, now)
 
 
 def export_household(book: Book, household_id: int) -> Household:

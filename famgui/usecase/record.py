@@ -1,9 +1,11 @@
 """Record what happened to a household: recomputed from what the book holds, written whole or not at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from famgui.base.toml_source import Fault
 from famgui.domain.account import Balance
@@ -15,7 +17,8 @@ from famgui.files.case_events import read_event
 from famgui.files.casewrite import event_table
 from famgui.files.reading import Table
 from famgui.store import record as journal
-from famgui.store.book import Book, Connection, Kept
+from famgui.store.audit import AuditLine, note
+from famgui.store.book import Book, Connection, Kept, Writing
 from famgui.store.journal import Entry, Met, entries_of, late_entries, met, posted, touched
 from famgui.store.record import Fact
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
@@ -26,7 +29,8 @@ _LETTERS: dict[type, str] = {Visit: "v", Refund: "r", Deposit: "d", Premium: "p"
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why an event cannot be recorded: BACKDATED (it would change what is recorded after its day), RULES_CHANGED (the
-    rules no longer give what is recorded, see `values`), NOT_A_VISIT, or the code of a fault of case files."""
+    rules no longer give what is recorded, see `values`), REFUND_OTHER_RULES (they no longer give what is to be
+    refunded), NOT_A_VISIT, NOT_LAST_REFUND, or the code of a fault of case files."""
 
     code: str
     values: tuple[tuple[str, object], ...] = ()
@@ -48,6 +52,26 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAll:
+    """What became of several events: all are in the book, `each` in their order; or none is, and `refused` says why the
+    event at `index` (from 0) could not be."""
+
+    each: tuple[Recorded, ...] = ()
+    index: int | None = None
+    refused: Recorded | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether all of them are now in the book."""
+        return self.refused is None
+
+    @property
+    def changes(self) -> Changes:
+        """What all of them changed together."""
+        return reduce(or_, (one.changes for one in self.each), NO_CHANGES)
+
+
+@dataclass(frozen=True, slots=True)
 class _Computed:
     """An event as it will stand in the book: its fact without postings, what it moves, the states around it."""
 
@@ -57,20 +81,82 @@ class _Computed:
     running: Running
 
 
-def record_event(book: Book, rules_of: RulesOf, household_id: int, event: Event, *, now: datetime) -> Recorded:
+def record_event(
+    book: Book, rules_of: RulesOf, household_id: int, event: Event, *, now: datetime, action: str = "record"
+) -> Recorded:
     """Record one event. What the rules refuse, and what cannot be, is answered and not recorded.
 
-    Raises `NoSuchHousehold`, `BookTrouble`, and what `rules_of` raises."""
-    with book.write(f"record {_word(event)}", now) as tx:
-        live = live_at(book, tx.connection, rules_of, household_id)
-        done = _compute(live, event)
-        if isinstance(done, Recorded):
+    `action` is the audit entry's verb. Raises `NoSuchHousehold`, `BookTrouble`, and what `rules_of` raises."""
+    done = record_events(book, rules_of, household_id, (event,), now=now, action=action)
+    return done.each[0] if done.refused is None else done.refused
+
+
+def record_events(
+    book: Book,
+    rules_of: RulesOf,
+    household_id: int,
+    events: Sequence[Event],
+    *,
+    now: datetime,
+    action: str = "record",
+) -> RecordedAll:
+    """Record events one after the other in one transaction, each with an audit entry: all of them or none.
+
+    The first that is refused takes all others back. Raises as `record_event` does."""
+    with book.write(action, now) as tx:
+        tx.silent = True
+        done = record_in(tx, book, rules_of, household_id, events, now=now, action=action)
+        if not done.recorded:
             tx.abandon()
-            return done
-        recorded, renewed, moved = _write(tx.connection, live, done, now)
-        tx.household, tx.event, tx.detail = household_id, *moved
-        tx.kept[household_id] = renewed
-    return recorded
+    return done
+
+
+def record_in(
+    tx: Writing,
+    book: Book,
+    rules_of: RulesOf,
+    household_id: int,
+    events: Sequence[Event],
+    *,
+    now: datetime,
+    action: str = "record",
+) -> RecordedAll:
+    """The same within a transaction that has been begun; whoever began it abandons it when an event is refused."""
+    done: list[Recorded] = []
+    live = _with_own_keys(live_at(book, tx.connection, rules_of, household_id))
+    for index, event in enumerate(events):
+        computed = _compute(live, event)
+        if isinstance(computed, Recorded):
+            return RecordedAll((), index, computed)
+        changes, live, row = _write(tx.connection, live, computed, now)
+        note(tx.connection, AuditLine(now, f"{action} {_word(event)}", household_id, row, _detail(event)))
+        done.append(Recorded(computed.outcome, changes))
+    tx.kept[household_id] = Kept(len(live.outcomes), live)
+    return RecordedAll(tuple(done))
+
+
+def try_each(live: LiveHousehold, events: Sequence[Event]) -> Iterator[tuple[Outcome | Recorded, LiveHousehold]]:
+    """As `try_events`, but one that is refused is passed over: what each would do or why it would not be recorded, and
+    the household after it."""
+    live = _with_own_keys(live)
+    for event in events:
+        computed = _compute(live, event)
+        if isinstance(computed, Recorded):
+            yield computed, live
+        else:
+            live = _after(live, computed)
+            yield computed.outcome, live
+
+
+def try_events(live: LiveHousehold, events: Sequence[Event]) -> tuple[Outcome, ...] | Recorded:
+    """What events would do if they were recorded now, one after the other; or why the first refused one would not be.
+    Nothing is written and `live` stays as it is."""
+    outcomes: list[Outcome] = []
+    for found, _ in try_each(live, events):
+        if isinstance(found, Recorded):
+            return found
+        outcomes.append(found)
+    return tuple(outcomes)
 
 
 def undo(book: Book, rules_of: RulesOf, household_id: int, visit: str, *, now: datetime) -> Recorded:
@@ -81,7 +167,7 @@ def undo(book: Book, rules_of: RulesOf, household_id: int, visit: str, *, now: d
         return Recorded(None, refusals=(Refusal("NOT_A_VISIT", (("id", visit),)),))
     day = max(event.date for event in household.events)
     refund = Refund(next_handle(household, Refund), day, visit)
-    return record_event(book, rules_of, household_id, refund, now=now)
+    return record_event(book, rules_of, household_id, refund, now=now, action="undo")
 
 
 def next_handle(household: Household, kind: type[Event]) -> str:
@@ -95,11 +181,17 @@ def _word(event: Event) -> str:
     return type(event).__name__.lower()
 
 
+def _detail(event: Event) -> str:
+    """What an audit entry says of an event: its handle, and the reason where one was given."""
+    reason = event.reason if isinstance(event, Refund | Unbind) else ""
+    return f"{event.id}: {reason}" if reason else event.id
+
+
 def _compute(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     """What the event does now, or why it is not to be recorded."""
     faults = tuple(_faults(live, event))
     if live.drift:
-        faults = (Refusal("RULES_CHANGED", (("subjects", live.drift),)),)
+        faults = (_drifted(live, event),)
     if faults:
         return Recorded(None, refusals=faults)
     if event.date < live.keys.last:
@@ -110,6 +202,16 @@ def _compute(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     if outcome.status == "refused":
         return Recorded(outcome)
     return _Computed(outcome, before.visit, entries_of(outcome, before), running)
+
+
+def _drifted(live: LiveHousehold, event: Event) -> Refusal:
+    """The rules no longer give what is recorded; a refund of such a visit says so in its own words."""
+    about = (("subjects", live.drift),)
+    if isinstance(event, Refund):
+        same = {event.of, *(e.id for e in live.household.events if isinstance(e, Refund) and e.of == event.of)}
+        if same & set(live.drift):
+            return Refusal("REFUND_OTHER_RULES", (("id", event.of), *about))
+    return Refusal("RULES_CHANGED", about)
 
 
 def _faults(live: LiveHousehold, event: Event) -> Iterable[Refusal]:
@@ -152,24 +254,34 @@ def _late(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     return backdated if entries is None else _Computed(found, before.visit, entries, running)
 
 
+def _with_own_keys(live: LiveHousehold) -> LiveHousehold:
+    """The same household with keys that may be moved along and thrown away."""
+    keys = live.keys
+    return replace(live, keys=replace(keys, visits=dict(keys.visits), handles=set(keys.handles)))
+
+
+def _after(live: LiveHousehold, done: _Computed) -> LiveHousehold:
+    """The household with an event that has been computed; the keys move along."""
+    event = done.outcome.event
+    live.keys.happened(event)
+    return replace(
+        live,
+        household=replace(live.household, events=(*live.household.events, event)),
+        running=done.running,
+        outcomes=(*live.outcomes, done.outcome),
+    )
+
+
 def _write(
     connection: Connection, live: LiveHousehold, done: _Computed, now: datetime
-) -> tuple[Recorded, Kept, tuple[int, str]]:
-    """Write it down; the answer, the household as it stands then, and what the audit entry names."""
+) -> tuple[Changes, LiveHousehold, int]:
+    """Write it down; what changed, the household as it stands then, and the row of the event."""
     seq = len(live.outcomes) + 1
     balances: dict[str, Balance] = dict(live.running.balances)
     fact = Fact(seq, done.outcome, done.visit, posted(done.entries, balances))
     moved = {who: balances[who] for who in touched(done.entries)}
     assert balances == done.running.balances
     written = journal.append(connection, live.id, live.keys, [fact], moved, now)
-    event = done.outcome.event
-    renewed = replace(
-        live,
-        household=replace(live.household, events=(*live.household.events, event)),
-        running=done.running,
-        outcomes=(*live.outcomes, done.outcome),
-    )
-    live.keys.happened(event)
     live.keys.settled(written.visits)
     changes = Changes(
         households=frozenset({live.id}),
@@ -178,4 +290,4 @@ def _write(
         events=frozenset(written.events.values()),
         postings=bool(fact.posted),
     )
-    return Recorded(done.outcome, changes), Kept(seq, renewed), (written.events[seq], event.id)
+    return changes, _after(live, done), written.events[seq]

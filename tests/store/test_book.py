@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,17 +142,17 @@ def test_a_killed_program_leaves_nothing_half_written(tmp_path, library):
             again.close()
 
 
-@pytest.mark.parametrize("statement", ["famgui.store.record._BALANCE", "famgui.store.book._AUDIT"])
-def test_a_failure_in_the_middle_takes_everything_back(tmp_path, library, monkeypatch, statement):
+@pytest.mark.parametrize("last", ["UPDATE ON account", "INSERT ON audit"])
+def test_a_failure_in_the_middle_takes_everything_back(tmp_path, library, last):
     """After the rows of the event, or with the last row of all: neither the book nor what is kept of it remembers."""
-    with new_book(tmp_path) as book:
+    with new_book(tmp_path) as book, closing(sqlite3.connect(book.path, isolation_level=None)) as behind:
         home = put(book, library.book, pair())
         load(book, library.book, home)
         before = everything(book.path)
-        with monkeypatch.context() as patch:
-            patch.setattr(statement, text("UPDATE account SET current = -1"))
-            with pytest.raises(Exception, match="ck_account_current"):
-                record_event(book, library.book, home, purchase("w", "10.00"), now=NOW)
+        behind.execute(f"CREATE TRIGGER halt BEFORE {last} BEGIN SELECT RAISE(ABORT, 'halted'); END")
+        with pytest.raises(Exception, match="halted"):
+            record_event(book, library.book, home, purchase("w", "10.00"), now=NOW)
+        behind.execute("DROP TRIGGER halt")
         assert everything(book.path) == before
         assert record_event(book, library.book, home, purchase("w", "10.00"), now=NOW).recorded
         assert next_handle(load(book, library.book, home).household, type(purchase("w", "1.00"))) == "v2"

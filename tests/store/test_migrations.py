@@ -1,6 +1,5 @@
 """The schema: head equals models, a step that fails leaves nothing behind, an older book is kept before it changes."""
 
-import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -33,10 +32,34 @@ WORKS = BREAKS.replace('    raise RuntimeError("the power went")\n', "")
 
 
 def schema(path):
-    """Every statement that made the schema, in parts, since the order of constraints says nothing."""
+    """Every statement that made the schema, in parts: the order of columns and constraints says nothing, since a step
+    puts a new column last."""
     wanted = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
     with closing(sqlite3.connect(path)) as connection:
-        return {name: sorted(re.split(r",? *\n[ \t]*", sql)) for name, sql in connection.execute(wanted)}
+        return {name: sorted(parts(sql)) for name, sql in connection.execute(wanted)}
+
+
+def parts(sql):
+    """What stands between a statement's outer brackets, at each comma that no further bracket holds."""
+    text, depth = "", 0
+    for letter in " ".join(sql.split()):
+        depth += (letter == "(") - (letter == ")")
+        if letter in ",()" and depth == (1 if letter != ")" else 0):
+            yield text.strip()
+            text = ""
+        else:
+            text += letter
+    yield text
+
+
+def test_a_statement_comes_apart_where_it_should():
+    assert list(parts("CREATE TABLE a (\n\tb INT, \n\tc CHECK (c IN (1, 2)), d)")) == [
+        "CREATE TABLE a",
+        "b INT",
+        "c CHECK (c IN (1, 2))",
+        "d",
+        "",
+    ]
 
 
 def test_head_is_what_the_program_says():

@@ -1,67 +1,36 @@
-"""What the ledger page shows: accounts, postings page by page, and what a year came to."""
+"""What the ledger page shows: accounts, the postings that are asked for, the entry behind one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from famgui.domain.household import Event, Premium, Refund
-from famgui.domain.money import Fen, grouped
-from famgui.domain.settlement import Settlement, Visit
+from famgui.domain.household import Premium
 from famgui.domain.timeline import Outcome
+from famgui.files.sentence import problem_sentence, step_sentence
+from famgui.ui.ledger.rows import AccountRow, Detail, EntryRow, Filter, PostingRow, Reason
+from famgui.ui.ledger.words import EventWords, bucket_words, ledger_words, moved_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
-
-if TYPE_CHECKING:
-    from famgui.usecase.ledger import Posting
+from famgui.usecase.ledger import (
+    Posting,
+    Sums,
+    Wanted,
+    accounts,
+    entry_of,
+    find_postings,
+    sums,
+)
+from famgui.usecase.statement import moved_by
 
 PAGE = 50
 """How many postings are read at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """One account, or all together (`person_id` None); amounts in fen."""
-
-    person_id: int | None
-    handle: str
-    name: str
-    current: Fen
-    prior_years: Fen
-
-    @property
-    def total(self) -> Fen:
-        """Both buckets together."""
-        return self.current + self.prior_years
-
-
-@dataclass(frozen=True, slots=True)
-class PostingRow:
-    """One movement of money on an account, in words; `amount` and `balance` (of the whole account) in fen."""
-
-    id: int
-    day: str
-    account: str
-    event: str
-    kind: str
-    bucket: str
-    amount: Fen
-    balance: Fen
-
-
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """What a year came to, in fen: money that came in, that was paid out, and the part of it paid for others."""
-
-    year: int
-    came_in: Fen
-    paid_out: Fen
-    for_others: Fen
+NOTHING = Sums(0, 0, 0, 0)
 
 
 class LedgerVM(QObject):
-    """The account chosen and the year chosen decide what is shown. `changed` after every change of either."""
+    """The account chosen and the filter decide what is shown. `changed` after a change of either, or of the book."""
 
     changed = Signal()
 
@@ -70,28 +39,36 @@ class LedgerVM(QObject):
         self._desk = desk
         self.accounts: tuple[AccountRow, ...] = ()
         self.chosen: int | None = None
-        self.year = 0
-        self._events: dict[str, Event] = {}
-        self._people: dict[int, str] = {}
-        self.refresh()
+        self.newest_first = True
+        today = desk.today
+        self.filter = Filter("year", 0, date(today.year, 1, 1), today)
+        self.words = EventWords({}, {}, desk.wording)
+        self._outcomes: dict[str, Outcome] = {}
+        self._names: dict[int, str] = {}
+        self._read()
 
     def refresh(self) -> None:
-        """Read accounts and years anew; the account and the year chosen stay while they are there."""
-        live, book = self._desk.live, self._desk.book
-        lines = () if live is None or book is None else self._uses.accounts(book, live.id)
+        """Read the book anew; account and filter stay where they make sense. Who sees the latest year goes along."""
+        self._read()
+        self.changed.emit()
+
+    def _read(self) -> None:
+        live, book, latest = self._desk.live, self._desk.book, self.years[0]
+        lines = () if live is None or book is None else accounts(book, live.id)
         rows = tuple(
             AccountRow(line.person_id, line.handle, line.name or line.handle, line.current, line.prior_years)
             for line in lines
         )
         together = (sum(row.current for row in rows), sum(row.prior_years for row in rows))
         self.accounts = (AccountRow(None, "", tr("All"), *together), *rows) if rows else ()
-        self._people = {line.person_id: line.name or line.handle for line in lines}
-        self._events = {} if live is None else {event.id: event for event in live.household.events}
-        if self.chosen not in self._people:
+        self._names = {line.person_id: line.name or line.handle for line in lines}
+        self._outcomes = {} if live is None else {outcome.event.id: outcome for outcome in live.outcomes}
+        events = {handle: outcome.event for handle, outcome in self._outcomes.items()}
+        self.words = EventWords(events, self._desk.names, self._desk.wording)
+        if self.chosen not in self._names:
             self.chosen = None
-        if self.year not in self.years:
-            self.year = self.years[0]
-        self.changed.emit()
+        if self.filter.year not in self.years or self.filter.year == latest:
+            self.filter = replace(self.filter, year=self.years[0])
 
     def choose(self, person_id: int | None) -> None:
         """Show one account's postings, or all (None)."""
@@ -99,10 +76,16 @@ class LedgerVM(QObject):
             self.chosen = person_id
             self.changed.emit()
 
-    def take_year(self, year: int) -> None:
-        """Sum up this year."""
-        if year != self.year:
-            self.year = year
+    def narrow(self, wanted: Filter) -> None:
+        """Show the postings of this filter."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self.changed.emit()
+
+    def turn(self, newest_first: bool) -> None:
+        """Show the newest postings first, or the oldest."""
+        if newest_first != self.newest_first:
+            self.newest_first = newest_first
             self.changed.emit()
 
     @property
@@ -113,104 +96,114 @@ class LedgerVM(QObject):
     @property
     def years(self) -> tuple[int, ...]:
         """The years in which something happened, latest first; without events the year of today."""
-        found = {event.date.year for event in self._events.values()}
+        found = {outcome.event.date.year for outcome in self._outcomes.values()}
         return tuple(sorted(found or {self._desk.today.year}, reverse=True))
+
+    @property
+    def account(self) -> AccountRow | None:
+        """The account chosen; None for all."""
+        return next((row for row in self.accounts if row.person_id == self.chosen and row.handle), None)
 
     @property
     def title(self) -> str:
         """Whose postings are shown."""
-        return tr("All accounts") if self.chosen is None else self._people[self.chosen]
+        return tr("All accounts") if self.chosen is None else self._names[self.chosen]
 
     def page(self, after: PostingRow | None) -> Sequence[PostingRow]:
-        """The postings that follow a row, newest first; the first ones after None; none at the end."""
-        live, book = self._desk.live, self._desk.book
-        if live is None or book is None or not self.accounts:
+        """The postings that follow a row; the first ones after None; none at the end."""
+        wanted = self._wanted()
+        return () if wanted is None else self._page(wanted, self.newest_first, None if after is None else after.id)
+
+    def _page(self, wanted: Wanted, newest_first: bool, after: int | None) -> tuple[PostingRow, ...]:
+        book = self._desk.book
+        if book is None:
             return ()
-        edge = None if after is None else after.id
-        whose: dict[str, int] = {"household": live.id} if self.chosen is None else {"person": self.chosen}
-        while True:
-            page: Any = self._uses.postings_page(book, **whose, after=edge, limit=PAGE, newest_first=True)
-            rows = [self._row(posting) for posting in page.postings if posting.person_id is not None]
-            edge = page.next
-            if rows or edge is None:
-                return rows
+        found = find_postings(book, wanted, after=after, limit=PAGE, newest_first=newest_first)
+        return tuple(map(self._row, found.postings))
+
+    def _wanted(self) -> Wanted | None:
+        live = self._desk.live
+        return None if live is None or not self.accounts else self.filter.wanted(live.id, self.chosen)
+
+    def every(self) -> Iterator[PostingRow]:
+        """All postings asked for now, page after page, whatever is asked for meanwhile."""
+        wanted, newest_first = self._wanted(), self.newest_first
+        page = () if wanted is None else self._page(wanted, newest_first, None)
+        while wanted is not None and page:
+            yield from page
+            page = self._page(wanted, newest_first, page[-1].id)
 
     @property
-    def summary(self) -> YearRow | None:
-        """The year chosen in sums, of the account chosen or of all."""
+    def sums(self) -> Sums:
+        """What the postings asked for come to."""
+        wanted, book = self._wanted(), self._desk.book
+        return NOTHING if wanted is None or book is None else sums(book, wanted)
+
+    @property
+    def ever_moved(self) -> bool:
+        """Whether anything has ever moved on the account chosen, or on any."""
+        wanted, book = self._wanted(), self._desk.book
+        if wanted is None or book is None:
+            return False
+        return bool(find_postings(book, Wanted(wanted.household, wanted.person), limit=1).postings)
+
+    def detail(self, row: PostingRow) -> Detail | None:
+        """The event behind a posting, with its whole double entry and the reasons; None when no household is there."""
         live, book = self._desk.live, self._desk.book
-        if live is None or book is None or not self.accounts:
+        if live is None or book is None:
             return None
-        whose = next(row.handle for row in self.accounts if row.person_id == self.chosen)
-        moved = [
-            line
-            for line in self._uses.year_summary(book, live.id, self.year).accounts
-            if not whose or line.handle == whose
-        ]
-        came_in = sum(line.amount for line in moved if line.kind == "deposit")
-        paid_out = -sum(line.amount for line in moved if line.kind in ("settlement", "reversal", "premium"))
-        outcomes = (outcome for outcome in live.outcomes if outcome.event.date.year == self.year)
-        for_others = sum(
-            amount for outcome in outcomes for payer, amount in _for_others(outcome) if not whose or payer == whose
-        )
-        return YearRow(self.year, came_in, paid_out, for_others)
+        postings = entry_of(book, live.id, row.event_id)
+        if row.moved in ("carry-over", "opening"):
+            own = tuple(one for one in postings if one.kind == row.moved and one.person_id == row.person_id)
+            text = tr("On 1 January what is left of a year's money becomes prior years' money.")
+            why = (Reason(text),) if row.moved == "carry-over" else ()
+            return Detail(row.what, row.day, row.about, tuple(map(self._entry, own)), why)
+        outcome = self._outcomes.get(row.about)
+        what = row.what if outcome is None else self.words.of_event(outcome.event)
+        entries = tuple(self._entry(one) for one in postings if one.kind != "carry-over")
+        return Detail(what, row.day, row.about, entries, tuple(self._why(outcome)))
 
-    @property
-    def _uses(self) -> Any:
-        return self._desk.services.usecases()
-
-    def _row(self, posting: "Posting") -> PostingRow:
+    def _row(self, posting: Posting) -> PostingRow:
+        outcome = self._outcomes.get(posting.handle or "")
+        moved = moved_by(posting.kind, None if outcome is None else outcome.event)
         return PostingRow(
-            id=posting.id,
-            day=posting.day,
-            account=self._people.get(posting.person_id or 0, ""),
-            event=self._event_words(posting.handle),
-            kind=_kind_words(posting.kind),
-            bucket=tr("This year") if posting.ledger == "current" else tr("Prior years"),
-            amount=posting.amount,
-            balance=posting.account_after or 0,
+            posting.id,
+            posting.event_id,
+            posting.person_id or 0,
+            posting.date,
+            self._names[posting.person_id or 0],
+            self.words.of_posting(posting.kind, posting.handle),
+            "" if moved == "carry-over" else posting.handle or "",
+            moved,
+            bucket_words()[posting.ledger],
+            posting.amount,
+            posting.account_after or 0,
         )
 
-    def _event_words(self, handle: str | None) -> str:
-        """The event's name, and for a visit or its refund whose visit it was."""
-        event = self._events.get(handle or "")
-        if event is None:
-            return handle or tr("before the first event")
-        visit = self._events.get(event.of) if isinstance(event, Refund) else event
-        if isinstance(visit, Visit):
-            patient = self._desk.names.get(visit.patient, visit.patient)
-            return f"{event.id} · {patient} · {self._desk.wording.say('word', visit.kind)}"
+    def _entry(self, posting: Posting) -> EntryRow:
+        name = ledger_words().get(posting.ledger, "")
+        if posting.person_id is not None:
+            name = f"{self._names.get(posting.person_id, '')} · {bucket_words()[posting.ledger]}"
+        outcome = self._outcomes.get(posting.handle or "")
+        moved = moved_by(posting.kind, None if outcome is None else outcome.event)
+        return EntryRow(name, moved_words()[moved], posting.amount, posting.account_after)
+
+    def _why(self, outcome: Outcome | None) -> Iterator[Reason]:
+        """The steps and the problems of what an event did, each with its clauses; a premium's price and time to pay."""
+        if outcome is None:
+            return
+        names, wording = self._desk.names, self._desk.wording
+        if outcome.reversed is not None:
+            yield Reason(tr("Every amount went back to the account and the money it came from."))
+        for step in () if outcome.settlement is None else outcome.settlement.steps:
+            clauses = tuple(clause for clause in (step.clause, *step.beside) if clause)
+            yield Reason(step_sentence(step, names, wording), clauses, step.weak)
+        event = outcome.event
         if isinstance(event, Premium):
-            return f"{event.id} · {tr(', ').join(self._desk.names.get(who, who) for who in event.persons)}"
-        return event.id
-
-
-def signed(fen: Fen) -> str:
-    """An amount with its sign: +1,152.00 came in, -212.00 went out."""
-    return f"+{grouped(fen)}" if fen > 0 else grouped(fen)
-
-
-def _kind_words(kind: str) -> str:
-    return {
-        "opening": tr("Opening"),
-        "deposit": tr("Deposit"),
-        "settlement": tr("Settled"),
-        "reversal": tr("Reversed"),
-        "premium": tr("Premium"),
-        "carry-over": tr("Carried over"),
-    }[kind]
-
-
-def _for_others(outcome: Outcome) -> Iterator[tuple[str, Fen]]:
-    """What an event moved from accounts for people other than their owners: whose account, how much in fen."""
-    yield from _shared(outcome.settlement, 1)
-    yield from _shared(outcome.reversed, -1)
-    if isinstance(outcome.event, Premium):
-        payer = outcome.event.payer
-        yield from ((payer, line.paid) for line in outcome.premiums if line.person != payer)
-
-
-def _shared(done: Settlement | None, sign: int) -> Iterator[tuple[str, Fen]]:
-    for payment in () if done is None else done.payments:
-        if payment.payer == "shared":
-            yield payment.account, sign * payment.draw.total
+            rules = self._desk.rules(event.date)
+            for key, text in (("premium.price", tr("Price")), ("premium.window", tr("Time to pay"))):
+                found = None if rules is None else rules.find(key, product=event.product)
+                if found is not None and found.clause:
+                    yield Reason(text, (found.clause,), found.weak)
+        for problem in outcome.problems:
+            yield Reason(problem_sentence(problem, names, wording), (problem.clause,) if problem.clause else ())

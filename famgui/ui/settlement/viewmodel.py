@@ -1,77 +1,66 @@
 """What the settlement page shows: a frozen draft of a visit, its live result, and the command to record it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from famgui.domain.account import Balance
-from famgui.domain.benefit import LEVELS, Benefit, Level
-from famgui.domain.bill import MEDICAL, Item
-from famgui.domain.household import UsedKey
-from famgui.domain.money import WHOLE, Fen
+from famgui.domain.benefit import YearToDate
 from famgui.domain.person import Person
-from famgui.domain.problem import Problem
-from famgui.domain.settlement import Facility, Settlement, Visit
-from famgui.domain.trace import Step
-from famgui.ui.settlement.draft import ItemDraft, VisitDraft, as_body, from_body
+from famgui.domain.settlement import Visit
+from famgui.ui.settlement.answer import Meter, Result, meters_of, result_of
+from famgui.ui.settlement.draft import (
+    FRESH,
+    ItemDraft,
+    VisitDraft,
+    as_body,
+    begun,
+    draft_of,
+    from_body,
+    staying,
+    used_by_hand,
+    visit_of,
+)
+from famgui.ui.settlement.memory import Memory
+from famgui.ui.settlement.terms import NO_OFFERS, Offers, offers_of
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.drafts import DraftKeeper
+from famgui.ui.shell.i18n import tr
 
 if TYPE_CHECKING:
     from famgui.usecase.record import Recorded
 
-
-@dataclass(frozen=True, slots=True)
-class PayerRow:
-    """One payer: the colour's role, whose money, how much, what is left in the account then (None: no account)."""
-
-    role: str
-    account: str
-    amount: Fen
-    left: Fen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """How much of a yearly figure is used, after this visit; `limit` None where there is none."""
-
-    name: str
-    used: Fen
-    limit: Fen | None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The live answer for a complete draft."""
-
-    settlement: Settlement
-    total: Fen
-    rows: tuple[PayerRow, ...]
-    steps: tuple[Step, ...]
-    problems: tuple[Problem, ...]
-    meters: tuple[Meter, ...]
+_TOLD = ("inpatient", "pharmacy")
+"""Kinds where the pool's terms are stated only when asked for."""
+_TYPED = ("chronic", "two-disease")
+"""Kinds where they are as soon as they are typed."""
 
 
 class SettlementVM(QObject):
-    """Holds the draft; `changed` when the draft or its result changed; `recorded(outcome)` after a record."""
+    """Holds the draft; `changed` when the draft or its result changed; `recorded(outcome)` after a record; `taken` when
+    another page's visit came in (with the draft before it)."""
 
     changed = Signal()
     recorded = Signal(object)
     refused = Signal(object)
     found_again = Signal()
+    taken = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.draft = VisitDraft(date=desk.today)
         self.result: Result | None = None
+        self.offers: Offers = NO_OFFERS
         self.recording = False
         self.keeper = DraftKeeper(desk, "settlement")
+        self.memory = Memory(desk)
+        self._book = desk.book
         self._household: int | None = None
         desk.changed.connect(self.refresh)
+        desk.visit_taken.connect(self.take)
         desk.ops.crashed.connect(self._failed)
         self.refresh()
 
@@ -81,24 +70,40 @@ class SettlementVM(QObject):
         return self._desk.persons
 
     @property
-    def complete(self) -> bool:
-        """Whether the draft can be settled."""
-        return self.result is not None
+    def home(self) -> str:
+        """The insured place of the household, "" without one."""
+        return "" if self._desk.live is None else self._desk.live.household.place
 
     @property
-    def line_without_amount(self) -> int | None:
-        """The first line of the bill (from 1) that still lacks its amount."""
-        lines = enumerate(self.draft.items, 1)
-        return next((number for number, item in lines if not item.empty and not item.complete), None)
+    def missing(self) -> str:
+        """What still has to be typed before there is an answer, "" when nothing is."""
+        draft = self.draft
+        if not draft.patient:
+            return tr("No household yet: import a case file first (Ctrl+O).")
+        for number, item in enumerate(draft.items, 1):
+            if not item.empty and not item.complete:
+                return tr("Line {number} has no amount yet.", number=number)
+            if item.too_far_over:
+                return tr("Line {number}: more above the price limit than its amount.", number=number)
+        if draft.kind == "chronic" and draft.disease_limit is None:
+            return tr("A chronic visit needs what the disease's limit leaves.")
+        if self._states_pool and draft.ratio is None:
+            return tr("The pool's terms need the ratio it pays.")
+        if not any(item.complete for item in draft.items):
+            return tr("Type the bill: the answer appears with the first amount.")
+        return ""
 
     def refresh(self) -> None:
         """Take up the household at hand, with what was half-done for it; the patient stays when still a member."""
         live = self._desk.live
+        if self._book is not self._desk.book:
+            self._book, self._household = self._desk.book, None
+            self.keeper, self.memory = DraftKeeper(self._desk, "settlement"), Memory(self._desk)
         if live is not None and live.id != self._household:
             self._household = live.id
             kept = self.keeper.take_back()
             found = None if kept is None else from_body(kept)
-            self.draft = found or VisitDraft(date=self._desk.today)
+            self.draft = found or begun(VisitDraft(date=self._desk.today), self.memory.visit, self.home)
             if found is not None:
                 self.found_again.emit()
         known = [person.id for person in self._desk.persons]
@@ -110,15 +115,39 @@ class SettlementVM(QObject):
         """Replace fields of the draft and compute anew."""
         self.draft = replace(self.draft, **fields)
         self.keeper.keep(as_body(self.draft) if self.draft.items else None)
+        self.memory.keep_visit(staying(self.draft))
+        if "items" in fields:
+            self.memory.learn(self.draft.items)
         self._compute()
 
     def start_over(self) -> None:
-        """Forget what was typed."""
-        self.edit(items=(), disease_limit=None, pool_paid=None)
+        """Forget what was typed; the next visit begins where this one was."""
+        self.edit(**FRESH)
 
     def set_items(self, items: tuple[ItemDraft, ...]) -> None:
         """Replace the bill."""
         self.edit(items=items)
+
+    def set_switch(self, name: str, value: object) -> None:
+        """Turn a switch (own_first, order, cross_province) for this visit; back at its default it is no change."""
+        default: dict[str, Any] = {name: None}
+        self.draft = replace(self.draft, **default)
+        self._offer()
+        self.edit(**{name: None if value == getattr(self.offers, name).value else value})
+
+    def take(self, visit: Visit) -> None:
+        """Take a whole visit over; who is not in the household gives way to its first member."""
+        if self._desk.live is None:
+            return
+        before, taken = self.draft, draft_of(visit, self.home)
+        if taken.patient not in {person.id for person in self._desk.persons}:
+            taken = replace(taken, patient=before.patient)
+        self.restore(taken)
+        self.taken.emit(before)
+
+    def restore(self, draft: VisitDraft) -> None:
+        """Put a whole draft in the place of the one at hand."""
+        self.edit(**{name: getattr(draft, name) for name in VisitDraft.__dataclass_fields__})
 
     def balance(self, person: str) -> Balance | None:
         """The balance of a person's account now, None without an account."""
@@ -127,24 +156,9 @@ class SettlementVM(QObject):
 
     def visit(self, handle: str) -> Visit | None:
         """The draft as a visit of the domain, None while something is missing."""
-        draft, live = self.draft, self._desk.live
-        items = tuple(_item(item) for item in draft.items if item.complete)
-        if live is None or not draft.patient or not items:
+        if self._desk.live is None or not self.draft.patient or self.missing:
             return None
-        if self.line_without_amount is not None:
-            return None
-        if draft.kind == "chronic" and draft.disease_limit is None:
-            return None
-        pharmacy = draft.kind == "pharmacy"
-        facility = Facility(
-            "pharmacy" if pharmacy else "hospital",
-            live.household.place,
-            "" if pharmacy else draft.level,
-            draft.designated,
-        )
-        limit = draft.disease_limit if draft.kind == "chronic" else None
-        pool_paid = draft.pool_paid if draft.kind == "inpatient" else None
-        return Visit(handle, draft.date, draft.patient, draft.kind, facility, items, limit, pool_paid)
+        return visit_of(self.draft, self.home, handle, self._ledger, stated=self._states_pool)
 
     def record(self) -> None:
         """Record the draft; `recorded` or `refused` follows."""
@@ -174,52 +188,46 @@ class SettlementVM(QObject):
         """Take a recorded visit back whole."""
         self._desk.take_back(visit, done)
 
+    @property
+    def _ledger(self) -> YearToDate:
+        """The year to date as the ledger has it, for the person, kind and year of the draft."""
+        live, draft = self._desk.live, self.draft
+        used = None if live is None else live.running.used.get((draft.patient, draft.date.year, draft.kind))
+        return used or YearToDate()
+
+    def meters(self) -> tuple[Meter, ...]:
+        """The yearly figures before the visit."""
+        draft = self.draft
+        used = used_by_hand(draft, self._ledger) if draft.used_by_hand else self._ledger
+        return meters_of(self.offers.rule, used, draft.level, by_hand=draft.used_by_hand)
+
+    @property
+    def _states_pool(self) -> bool:
+        """Whether the pool's share goes by the terms typed."""
+        draft = self.draft
+        if not self.offers.states_pool or not draft.designated:
+            return False
+        typed = (draft.deductible, draft.ratio, draft.cap_left) != (None, None, None)
+        return draft.by_terms if draft.kind in _TOLD else draft.kind in _TYPED and typed
+
+    def _offer(self) -> None:
+        rules, live = self._desk.rules(self.draft.date), self._desk.live
+        person = next((person for person in self._desk.persons if person.id == self.draft.patient), None)
+        if rules is None or person is None or live is None:
+            self.offers = NO_OFFERS
+        else:
+            self.offers = offers_of(self.draft, person, live.household.terms, rules)
+
     def _compute(self) -> None:
+        self._offer()
         self.result = None
         visit, live = self.visit("preview"), self._desk.live
         if visit is not None and live is not None:
             state = live.running.fork()
             settlement = state.apply(visit).settlement
             if settlement is not None:
-                used = state.used.get((visit.patient, visit.date.year, visit.kind))
-                self.result = _result(settlement, state.balances, self._meters(visit.date, used))
+                by_hand = self.draft.used_by_hand
+                meters = meters_of(self.offers.rule, settlement.used, self.draft.level, by_hand=by_hand)
+                self.result = result_of(settlement, state.balances, meters, used_by_hand=by_hand)
+        self._desk.show_visit(visit)
         self.changed.emit()
-
-    def meters(self) -> tuple[Meter, ...]:
-        """The yearly figures before the visit, for the person, kind and year of the draft."""
-        live = self._desk.live
-        if live is None:
-            return ()
-        key: UsedKey = (self.draft.patient, self.draft.date.year, self.draft.kind)
-        return self._meters(self.draft.date, live.running.used.get(key))
-
-    def _meters(self, day: date, used: Any) -> tuple[Meter, ...]:
-        rules = self._desk.rules(day)
-        person = next((p for p in self._desk.persons if p.id == self.draft.patient), None)
-        if rules is None or person is None or self.draft.kind == "pharmacy":
-            return ()
-        rule = rules.benefit(self.draft.kind, person.insurance, person.status, self.draft.level)
-        if rule is None:
-            return ()
-        met, paid = (used.all_levels, used.pool) if used is not None else (0, 0)
-        return Meter("deductible", met, rule.year.value), Meter("pool", paid, rule.cap.value)
-
-
-def _item(item: ItemDraft) -> Item:
-    medical = item.category in MEDICAL
-    upfront = item.upfront_ratio if medical and item.catalogue_class == "B" else 0
-    catalogue_class = item.catalogue_class if medical else ""
-    return Item(item.name or "—", item.category, item.amount or 0, catalogue_class, min(upfront, WHOLE))
-
-
-def _result(settlement: Settlement, balances: dict[str, Balance], meters: tuple[Meter, ...]) -> Result:
-    rows = [PayerRow("pool", "", settlement.pool)]
-    for payment in settlement.payments:
-        left = balances[payment.account].total
-        rows.append(PayerRow(payment.payer, payment.account, payment.draw.total, left))
-    rows.append(PayerRow("cash", "", settlement.cash))
-    return Result(settlement, settlement.split.total, tuple(rows), settlement.steps, settlement.problems, meters)
-
-
-KINDS: tuple[Benefit, ...] = ("outpatient", "chronic", "pharmacy", "inpatient")
-LEVEL_CHOICES: tuple[Level, ...] = LEVELS

@@ -9,15 +9,21 @@ GAP = 16
 RAIL_WIDTH = 168
 HEADER_HEIGHT = 52
 ROW_HEIGHT = 33
+NUMBER_PADDING, CELL_PADDING = 22, 30
+"""What a cell needs beside its text: its margins, and for a choice the arrow of its editor."""
 LABEL_WIDTH = 84
 BAR_HEIGHT = 22
 BILL_WIDTH = 500
 ANSWER_WIDTH = 340
+ANSWER_HEIGHT = 260
+SIDE_BY_SIDE = 940
+"""So wide a page shows the visit and its answer beside one another; a narrower one puts the answer below."""
 DOT = 10
 METER_HEIGHT = 6
 ICON = 18
 CONTENT_MAX = 1280
 DATE_WIDTH = 150
+AMOUNT_WIDTH = 110
 START_SIZE = (1366, 768)
 SMALLEST = (860, 480)
 LIST_WIDTH = 320
@@ -64,3 +70,10 @@ def margins(layout: QLayout, *, horizontal: int = 0, vertical: int = 0, spacing:
     """Set a layout's margins and spacing."""
     layout.setContentsMargins(horizontal, vertical, horizontal, vertical)
     layout.setSpacing(spacing)
+
+
+def open_large(window: QWidget, parent: QWidget) -> None:
+    """Let a window of its own come up nearly as large as the one it belongs to, and never larger than the screen."""
+    room, wanted = parent.screen().availableGeometry(), parent.window().size()
+    width, height = max(wanted.width(), SMALLEST[0]), max(wanted.height(), SMALLEST[1])
+    window.resize(min(room.width(), width) * 19 // 20, min(room.height(), height) * 19 // 20)

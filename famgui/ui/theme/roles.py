@@ -94,3 +94,7 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+PAPER_TEXT, PAPER_DIM, PAPER_LINE = "#000000", "#444444", "#AAAAAA"
+"""Ink on paper: greys only, so that a copy shows what the print shows."""

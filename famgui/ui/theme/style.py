@@ -128,6 +128,12 @@ QLabel[kind="statement"] {{ font-size: {large}pt; font-weight: 600; }}
 QLabel[kind="reading"] {{ font-size: {reading}pt; font-weight: 600; }}
 QFrame[kind="amber"] {{ background: {r.warning_soft}; border: none; border-radius: 8px; }}
 QFrame[kind="amber"] QLabel[kind="heading"] {{ color: {r.warning}; }}
+QLabel[kind="verdict"] {{ font-size: {reading}pt; font-weight: 700; }}
+QLabel[kind="finding"] {{ font-weight: 600; }}
+QLabel[tone="good"] {{ color: {r.accent_text}; }}
+QLabel[tone="bad"] {{ color: {r.danger}; }}
+QLabel[tone="open"] {{ color: {r.warning}; }}
+QLabel[tone="quiet"] {{ color: {r.dim}; }}
 QLabel[kind="figure"] {{ font-size: {figure}pt; font-weight: 700; }}
 QLabel[kind="brand"] {{ font-size: {large}pt; font-weight: 700; }}
 QLabel[kind="brandmark"] {{ background: {r.accent}; color: {r.on_accent}; border-radius: 6px; font-weight: 700; }}
@@ -151,6 +157,7 @@ QPushButton[kind="primary"] {{
 QPushButton[kind="primary"]:hover {{ background: {r.accent_text}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {r.text}; padding: 5px 13px; }}
 QPushButton[kind="primary"]:disabled {{ background: {r.chip}; color: {r.dim}; border-color: {r.line}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="danger"] {{ color: {r.danger}; }}
 QPushButton[kind="chip"] {{ background: {r.accent_soft}; color: {r.accent_text}; border: 1px solid {r.accent_soft};
   border-radius: 9px; padding: 1px 8px; font-size: {small}pt; font-weight: 600; }}
@@ -158,6 +165,14 @@ QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border: 1px so
 QPushButton[kind="link"] {{ background: transparent; border: none; color: {r.accent_text}; padding: 4px 6px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {r.accent}; padding: 3px 5px; }}
+QPushButton[kind="link"]::menu-indicator {{ image: none; width: 0; }}
+QPushButton[kind="figure"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 2px;
+  text-align: right; font-size: {figure}pt; font-weight: 700; }}
+QPushButton[kind="figure"]:hover {{ color: {r.accent_text}; }}
+QPushButton[kind="figure"]:focus {{ border-color: {r.accent}; padding: 0 2px; }}
+QPushButton[kind="figure"]:disabled {{ background: transparent; border-color: transparent; color: {r.text}; }}
+QWidget[kind="step"] {{ background: transparent; border-bottom: 1px solid {r.line}; }}
+QWidget[kind="lit"] {{ background: {r.accent_soft}; border-bottom: 1px solid {r.accent}; }}
 QPushButton[kind="more"] {{ background: transparent; border: 1px solid transparent; padding: 0;
   color: {r.accent_text}; }}
 QPushButton[kind="more"]:hover {{ text-decoration: underline; }}
@@ -202,11 +217,12 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {r.dim}; bo
   background: {r.field}; }}
 QCheckBox::indicator:checked {{ border: 1px solid {r.accent}; background: {r.accent}; image: url("{check}"); }}
 QCheckBox:focus {{ color: {r.accent_text}; }}
-QTableView, QListView {{ background: {r.surface}; border: none; gridline-color: transparent; outline: none;
+QTableView, QListView {{ background: {r.surface}; border: 1px solid transparent; border-radius: 4px;
+  gridline-color: transparent; outline: none;
   selection-background-color: {r.selection}; selection-color: {r.text}; alternate-background-color: {r.surface}; }}
 QTableView::item {{ border-bottom: 1px solid {r.line}; padding: 0 6px; }}
 QTableView::item:selected, QListView::item:selected {{ background: {r.selection}; color: {r.text}; }}
-QTableView:focus, QListView:focus {{ border: 1px solid {r.accent}; border-radius: 4px; }}
+QTableView:focus, QListView:focus {{ border-color: {r.accent}; }}
 QListView::item {{ border-radius: 8px; padding: 8px 10px; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: {r.surface}; color: {r.dim}; border: none; border-bottom: 1px solid {r.line};

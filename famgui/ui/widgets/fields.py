@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -28,11 +28,11 @@ from famgui.ui.widgets.basic import button, label, restyle
 class Field(QWidget):
     """A label, its input, and below it the line that says what is wrong (icon, text and border, never colour alone)."""
 
-    def __init__(self, title: str, editor: QWidget, *, beside: bool = True) -> None:
+    def __init__(self, title: str, editor: QWidget, *, beside: bool = True, top: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
         self.editor = editor
-        name = label(title, "dim")
+        name = label(title, "dim", wrap=True)
         name.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(title)
@@ -46,7 +46,11 @@ class Field(QWidget):
         margins(outer, spacing=GRID if beside else 2)
         if beside:
             fix_width(name, LABEL_WIDTH)
-        outer.addWidget(name)
+        if top:  # an editor of several lines: the label stands by the first
+            name.setContentsMargins(0, GRID, 0, 0)
+            outer.addWidget(name, alignment=Qt.AlignmentFlag.AlignTop)
+        else:
+            outer.addWidget(name)
         outer.addLayout(below, 1)
 
     def say(self, problem: str) -> None:
@@ -201,7 +205,7 @@ class Choice(QComboBox):
 
 
 class Segments(QWidget):
-    """A few choices side by side, exactly one of them on."""
+    """A few choices side by side, exactly one of them on: one stop for Tab, at the one that is on; arrows go on."""
 
     picked = Signal(object)
 
@@ -219,11 +223,19 @@ class Segments(QWidget):
             made.setProperty("edge", "" if self._buttons else "first")
             made.setAccessibleName(f"{title} {text}")
             made.clicked.connect(lambda _=False, value=value: self.picked.emit(value))
+            made.toggled.connect(self._let_tab_stop)
             self._group.addButton(made)
             self._buttons[value] = made
             layout.addWidget(made)
         layout.addStretch(1)
         next(iter(self._buttons.values())).setChecked(True)
+
+    def _let_tab_stop(self) -> None:
+        """Only the button that is on takes part in the tab order."""
+        for made in self._buttons.values():
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if made.isChecked() else Qt.FocusPolicy.ClickFocus)
+            if made.isChecked():
+                self.setFocusProxy(made)
 
     @property
     def value(self) -> object:

@@ -1,28 +1,44 @@
 """The table kit: column specs over frozen rows, fixed row height, sort by value, Ctrl+C as TSV, pages by key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
-from famgui.ui.theme.metrics import ROW_HEIGHT
+from famgui.ui.theme.metrics import GRID, ROW_HEIGHT
 
+SUFFIX = int(Qt.ItemDataRole.UserRole) + 1
+"""The role of what stands quietly after a cell's text."""
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column: what a row shows and sorts by (default: the text), whether it is a number, whether it stretches."""
+    """One column: what a row shows and sorts by (default: the text), whether it is a number, whether it stretches.
+
+    `key` is what the choice of columns remembers it by, `away` whether it is hidden until asked for; it never
+    takes more than `most` digits of width (0: any); `suffix` stands quietly after the text."""
 
     title: str
     text: Callable[[R], str]
     sort: Callable[[R], Any] | None = None
     number: bool = False
     stretch: bool = False
+    key: str = ""
+    away: bool = False
+    most: int = 0
+    suffix: Callable[[R], str] | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -78,6 +94,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[index.row()][index.column()]
+        if role == SUFFIX:
+            suffix = self.columns[index.column()].suffix
+            return suffix(self.rows[index.row()]) if suffix is not None else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].number:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -103,14 +122,34 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
 
+class SuffixDelegate(QStyledItemDelegate):
+    """Draws a cell's text and, where there is room, its suffix in the quiet colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        suffix = str(index.data(SUFFIX) or "")
+        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        room = option.rect.adjusted(GRID, 0, -GRID, 0)  # type: ignore[attr-defined]
+        room.setLeft(room.left() + metrics.horizontalAdvance(str(index.data())) + GRID)
+        shown = metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, room.width())
+        if suffix and len(shown) > 1:
+            painter.save()
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))  # type: ignore[attr-defined]
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.restore()
+
+
 class Table(QTableView):
-    """A view with the house's habits: whole rows, fixed height, no grid, tabular digits, TSV on Ctrl+C."""
+    """A view with the house's habits: whole rows, fixed height, no grid, tabular digits, TSV on Ctrl+C, cut texts whole
+    in a tooltip. A column is hidden when the user has put it away or when the page withholds it."""
 
     def __init__(self, model: TableModel[Any], name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
         self._rows: TableModel[Any] = model
+        self._away = {position for position, column in enumerate(model.columns) if column.away}
+        self._withheld: set[int] = set()
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -126,6 +165,9 @@ class Table(QTableView):
         for position, column in enumerate(model.columns):
             if column.stretch:
                 header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+            if column.suffix is not None:
+                self.setItemDelegateForColumn(position, SuffixDelegate(self))
+        self._hide()
         font = QFont(self.font())
         font.setStyleHint(QFont.StyleHint.SansSerif)
         self.setFont(font)
@@ -141,6 +183,42 @@ class Table(QTableView):
         index = self.currentIndex()
         return self._rows.rows[index.row()] if index.isValid() else None
 
+    @property
+    def away(self) -> frozenset[int]:
+        """The columns that the user has put away, by position."""
+        return frozenset(self._away)
+
+    def put_away(self, columns: Iterable[int]) -> None:
+        """Hide these columns and no others; at least one stays."""
+        away = set(columns)
+        self._away = away if len(away) < len(self._rows.columns) else set()
+        self._hide()
+
+    def withhold(self, column: int, on: bool = True) -> None:
+        """Hide a column that says nothing now, whatever the user has chosen; or give it back."""
+        (self._withheld.add if on else self._withheld.discard)(column)
+        self._hide()
+
+    def _hide(self) -> None:
+        for position in range(len(self._rows.columns)):
+            self.setColumnHidden(position, position in self._away or position in self._withheld)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        wanted, most = super().sizeHintForColumn(column), self._rows.columns[column].most
+        return min(wanted, most * self.fontMetrics().horizontalAdvance("0")) if most else wanted
+
+    def tip(self, index: Index) -> str:
+        """The whole text of a cell with its suffix, where it is cut; "" where all of it is seen."""
+        text = "  ".join(part for part in (index.data(), index.data(SUFFIX)) if part) if index.isValid() else ""
+        room = self.columnWidth(index.column()) - 2 * GRID
+        return text if self.fontMetrics().horizontalAdvance(text) > room else ""
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip(self.indexAt(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.as_tsv())
@@ -148,8 +226,8 @@ class Table(QTableView):
         super().keyPressEvent(event)
 
     def as_tsv(self) -> str:
-        """The selected rows, tab-separated."""
+        """The selected rows with the columns that are shown, tab-separated."""
         picked = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        columns = range(self._rows.columnCount())
+        columns = [column for column in range(self._rows.columnCount()) if not self.isColumnHidden(column)]
         lines = ["\t".join(str(self._rows.index(line, column).data()) for column in columns) for line in picked]
         return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Accounts, postings by pages and a year in sums, read from a real book without a window."""
+"""Accounts, postings by filter and page, the entry behind one, a year by month: from a real book without a window."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from famgui.domain.household import Deposit
+from famgui.domain.household import Deposit, Refund
 from famgui.policy.library import Library
-from famgui.ui.ledger.viewmodel import PAGE, LedgerVM, PostingRow, signed
+from famgui.ui.ledger.rows import Filter, PostingRow
+from famgui.ui.ledger.viewmodel import NOTHING, PAGE, LedgerVM
+from famgui.ui.ledger.words import moved_words, product_words, signed
+from famgui.ui.ledger.year_model import YearVM
 from famgui.ui.shell.desk import Desk
 from tests.ui.building import close, desk_of, sample
 
@@ -25,12 +28,11 @@ def person(vm: LedgerVM, name: str) -> int:
     return next(row.person_id for row in vm.accounts if row.name == name and row.person_id is not None)
 
 
-def every(vm: LedgerVM) -> list[PostingRow]:
-    """All postings, page after page."""
-    rows: list[PostingRow] = []
-    while page := vm.page(rows[-1] if rows else None):
-        rows += page
-    return rows
+def ask(vm: LedgerVM, **wanted: object) -> Filter:
+    """Narrow the filter to this and nothing else, of all years unless told otherwise."""
+    bare = replace(vm.filter, period="all", moved=None, bucket=None, words="")
+    vm.narrow(replace(bare, **wanted))  # type: ignore[arg-type]
+    return vm.filter
 
 
 def test_accounts_are_those_of_the_state_after_the_last_event(vm: LedgerVM, desk: Desk) -> None:
@@ -42,8 +44,8 @@ def test_accounts_are_those_of_the_state_after_the_last_event(vm: LedgerVM, desk
     assert together.total == sum(balance.total for balance in balances.values())
 
 
-def test_each_posting_continues_the_balance_of_its_account(vm: LedgerVM, desk: Desk) -> None:
-    rows = every(vm)
+def test_each_posting_continues_the_balance_of_its_account(vm: LedgerVM) -> None:
+    rows = list(vm.every())
     balances: dict[str, int] = {}
     for row in reversed(rows):
         balances[row.account] = balances.get(row.account, 0) + row.amount
@@ -53,47 +55,55 @@ def test_each_posting_continues_the_balance_of_its_account(vm: LedgerVM, desk: D
 
 
 def test_a_chosen_account_shows_its_own_postings_only(vm: LedgerVM, qtbot: QtBot) -> None:
-    both = every(vm)
+    both = list(vm.every())
     with qtbot.waitSignal(vm.changed):
         vm.choose(person(vm, "李强"))
-    assert vm.title == "李强"
-    assert every(vm) == [row for row in both if row.account == "李强"]
+    assert (vm.title, vm.account.handle if vm.account else "") == ("李强", "li")
+    assert list(vm.every()) == [row for row in both if row.account == "李强"]
 
 
 def test_words_of_a_posting(vm: LedgerVM) -> None:
-    rows = every(vm)
-    words = {(row.kind, row.event, row.bucket) for row in rows}
-    assert ("结算", "五月三级医院 · 王芳 · 普通门诊", "历年") in words
-    assert ("冲回", "退一项检查 · 王芳 · 普通门诊", "当年") in words
-    assert ("代缴", "代缴居民医保 · 周秀英、李小明", "历年") in words
-    assert ("入账", "上半年入账", "当年") in words
-    assert ("期初", "开始使用前的余额", "历年") in words
+    words = {(moved_words()[row.moved], row.what, row.about, row.bucket) for row in vm.every()}
+    assert ("结算", "王芳 普通门诊 · 三级", "五月三级医院", "历年") in words
+    assert ("结算", "王芳 药店购药", "三月药店", "历年") in words
+    assert ("退费冲回", "退费 王芳 普通门诊 · 三级", "退一项检查", "当年") in words
+    assert ("结算", "退费后重新结算 王芳 普通门诊 · 三级", "退一项检查", "当年") in words
+    assert ("代缴", "代缴居民医保 2026 周秀英、李小明", "代缴居民医保", "历年") in words
+    assert ("存入", "存入", "上半年入账", "当年") in words
+    assert ("期初余额", "开始记账前的余额", "", "历年") in words
 
 
-def test_the_year_of_all_accounts(vm: LedgerVM) -> None:
-    opening = sum(row.amount for row in every(vm) if row.kind == "期初")
-    assert vm.summary is not None
-    assert (vm.summary.year, vm.summary.came_in) == (2025, 1152_00)
-    assert opening + vm.summary.came_in - vm.summary.paid_out == vm.accounts[0].total
+def test_words_of_products() -> None:
+    assert product_words("resident-2027") == "居民医保 2027"
+    assert product_words("supplementary") == "惠民保"
+    assert product_words("城市定制-2026") == "城市定制-2026"
+
+
+def test_the_sums_of_all_accounts(vm: LedgerVM) -> None:
+    opening = sum(row.amount for row in vm.every() if row.moved == "opening")
+    assert vm.sums.came_in == 1152_00
+    assert opening + vm.sums.came_in - vm.sums.paid_out == vm.accounts[0].total
 
 
 def test_what_was_paid_for_others_is_what_others_visits_and_premiums_took(vm: LedgerVM) -> None:
     """周秀英 220.00, 李小明 17.88, two premiums of 400.00; the refund gave 11.10 for 王芳 back."""
     vm.choose(person(vm, "李强"))
-    assert vm.summary is not None
-    assert (vm.summary.paid_out, vm.summary.for_others) == (1037_88, 1037_88)
+    assert (vm.sums.paid_out, vm.sums.for_family) == (1037_88, 1037_88)
     vm.choose(person(vm, "王建国"))
-    assert vm.summary is not None
-    assert (vm.summary.paid_out, vm.summary.for_others) == (385_00, 0)
+    assert (vm.sums.paid_out, vm.sums.for_family) == (385_00, 0)
 
 
 @pytest.fixture
 def long(qapp: QApplication, tmp_path: Path, library: Library, zh: None) -> Iterator[Desk]:
-    """The sample with a deposit a day from the turn of the year on, for two and a half pages."""
+    """The sample with a deposit a day from the turn of the year on, for two and a half pages, every other one monthly
+    inflow; and a refund with a reason."""
     first = date(2026, 1, 1)
-    more = tuple(Deposit(f"入账{n}", first + timedelta(n), "li", 100 + n) for n in range(PAGE * 5 // 2))
+    more = tuple(
+        Deposit(f"入账{n}", first + timedelta(n), "li", 100 + n, inflow=n % 2 == 0) for n in range(PAGE * 5 // 2)
+    )
+    back = Refund("r1", date(2026, 6, 1), "外公二级医院", None, "重复收费")
     household = sample()
-    made = desk_of(tmp_path, library, [replace(household, events=household.events + more)])
+    made = desk_of(tmp_path, library, [replace(household, events=(*household.events, *more, back))])
     yield made
     close(made)
 
@@ -101,24 +111,146 @@ def long(qapp: QApplication, tmp_path: Path, library: Library, zh: None) -> Iter
 def test_pages_are_whole_and_lose_nothing(long: Desk) -> None:
     vm = LedgerVM(long)
     vm.choose(person(vm, "李强"))
-    first = vm.page(None)
-    assert len(first) == PAGE
-    rows = every(vm)
-    assert len({row.id for row in rows}) == len(rows)
-    assert sum(row.kind == "入账" for row in rows) == PAGE * 5 // 2 + 1
+    ask(vm)
+    assert len(vm.page(None)) == PAGE
+    rows = list(vm.every())
+    assert len({row.id for row in rows}) == len(rows) == vm.sums.postings
+    assert sum(row.moved in ("deposit", "inflow") for row in rows) == PAGE * 5 // 2 + 1
     assert sum(row.amount for row in rows) == vm.accounts[2].total
+    vm.turn(False)
+    assert list(vm.every()) == rows[::-1]
 
 
-def test_the_turn_of_the_year_moves_nothing_in_or_out(long: Desk) -> None:
+def test_the_year_chosen_filters_the_rows(long: Desk) -> None:
     vm = LedgerVM(long)
     assert vm.years == (2026, 2025)
-    assert vm.summary is not None
-    assert (vm.summary.year, vm.summary.paid_out, vm.summary.for_others) == (2026, 0, 0)
-    assert vm.summary.came_in == sum(100 + n for n in range(PAGE * 5 // 2))
-    vm.take_year(2025)
-    assert vm.summary is not None
-    assert vm.summary.came_in == 1152_00
-    assert {row.kind for row in every(vm)} == {"期初", "入账", "结算", "冲回", "代缴", "结转"}
+    assert (vm.filter.period, vm.filter.year) == ("year", 2026)
+    assert {row.day.year for row in vm.every()} == {2026}
+    assert (vm.sums.paid_out, vm.sums.for_family) == (-385_00, 0), "the refund brought it back"
+    ask(vm, period="year", year=2025)
+    assert {row.day.year for row in vm.every()} == {2025}
+    assert vm.sums.came_in == 1152_00
+    ask(vm)
+    assert {row.day.year for row in vm.every()} == {2025, 2026}
+    ask(vm, period="days", first=date(2026, 1, 2), last=date(2026, 1, 5))
+    assert [row.day.day for row in vm.every()] == [5, 4, 3, 2]
+
+
+def test_filters_by_kind_bucket_and_words(long: Desk) -> None:
+    vm = LedgerVM(long)
+    ask(vm, moved="inflow")
+    assert {row.what for row in vm.every()} == {"月划入"}
+    ask(vm, moved="carry-over", bucket="prior_years")
+    assert {(row.what, row.about, row.bucket) for row in vm.every()} == {("年度结转", "", "历年")}
+    assert vm.sums.came_in == vm.sums.paid_out == 0, "the turn of a year moves nothing in or out"
+    ask(vm, words="重复收费")
+    assert {row.what for row in vm.every()} == {"退费（重复收费） 王建国 普通门诊 · 二级"}
+    ask(vm, words="没有这个词")
+    assert (list(vm.every()), vm.sums) == ([], NOTHING)
+
+
+def test_a_filter_is_kept_for_another_day(long: Desk) -> None:
+    vm = LedgerVM(long)
+    kept = ask(vm, moved="inflow", bucket="current", words="x").kept
+    again = LedgerVM(long).filter.again(kept)
+    assert (again.period, again.moved, again.bucket, again.words) == ("all", "inflow", "current", "")
+    for nonsense in ("", "x y z", "all", "all nothing nowhere more"):
+        assert vm.filter.again(nonsense) == vm.filter
+    assert vm.filter.again("year rubbish rubbish").moved is None
+
+
+def posting(vm: LedgerVM, about: str, moved: str) -> PostingRow:
+    return next(row for row in vm.every() if row.about == about and row.moved == moved)
+
+
+def test_behind_a_settlement_stands_its_whole_entry_and_why(vm: LedgerVM) -> None:
+    detail = vm.detail(posting(vm, "五月三级医院", "settlement"))
+    assert detail is not None
+    assert detail.title == "王芳 普通门诊 · 三级"
+    assert {(entry.ledger, entry.amount) for entry in detail.entries} == {
+        ("王芳 · 历年", -134_50),
+        ("王芳 · 当年", -186_40),
+        ("李强 · 历年", -11_10),
+        ("统筹基金", -348_00),
+        ("医药机构", 680_00),
+    }
+    clauses = {clause for reason in detail.why for clause in reason.clauses}
+    assert {"HN-34", "SYS-02"} <= clauses
+    assert any(reason.weak for reason in detail.why)
+    assert any("680.00" in reason.text for reason in detail.why)
+
+
+def test_behind_a_refund_stand_both_entries(vm: LedgerVM) -> None:
+    detail = vm.detail(posting(vm, "退一项检查", "reversal"))
+    assert detail is not None
+    assert detail.title == "退费 王芳 普通门诊 · 三级"
+    assert {entry.kind for entry in detail.entries} == {"结算", "退费冲回"}
+    assert detail.why[0].text == "每一笔都退回它来的账户和资金。"
+    assert any("480.00" in reason.text for reason in detail.why), "and why what is left was settled so"
+    assert sum(entry.amount for entry in detail.entries) == 0
+
+
+def test_behind_a_premium_stand_price_and_time(vm: LedgerVM) -> None:
+    detail = vm.detail(posting(vm, "代缴居民医保", "premium"))
+    assert detail is not None
+    assert {(reason.text, reason.clauses) for reason in detail.why} >= {
+        ("保费标准", ("HN-42",)),
+        ("缴费期", ("HN-43",)),
+    }
+
+
+def test_behind_the_turn_of_a_year_stands_only_its_account(long: Desk) -> None:
+    vm = LedgerVM(long)
+    ask(vm, moved="carry-over")
+    row = next(row for row in vm.every() if row.account == "李强")
+    detail = vm.detail(row)
+    assert detail is not None
+    assert [entry.ledger for entry in detail.entries] == ["李强 · 当年", "李强 · 历年"]
+    assert sum(entry.amount for entry in detail.entries) == 0
+    assert (detail.title, detail.about) == ("年度结转", "")
+    first = vm.detail(posting_of_event(vm, "入账0"))
+    assert first is not None
+    assert {entry.kind for entry in first.entries} == {"月划入"}, "not the turn that it brought"
+
+
+def posting_of_event(vm: LedgerVM, about: str) -> PostingRow:
+    ask(vm)
+    return next(row for row in vm.every() if row.about == about)
+
+
+def test_months_of_the_household_and_of_one_account(vm: LedgerVM, desk: Desk) -> None:
+    years = YearVM(desk, vm)
+    whole = years.year_of_months(2025)
+    assert [role for role, _, _ in whole.parts] == ["pool", "own", "shared", "cash"]
+    spent = {role: values for role, _, values in whole.parts}
+    assert (spent["pool"][4], spent["own"][4], spent["shared"][9]) == (228_00, 252_00, 800_00)
+    assert sum(spent["own"]) + sum(spent["shared"]) == vm.sums.paid_out
+    assert whole.came_in[5] == sum(whole.came_in) == 1152_00
+    vm.choose(person(vm, "李强"))
+    mine = years.year_of_months(2025)
+    assert [(role, sum(values)) for role, _, values in mine.parts] == [("own", 0), ("shared", 1037_88)]
+
+
+def test_what_visits_cost(vm: LedgerVM, desk: Desk) -> None:
+    years = YearVM(desk, vm)
+    assert [(row.name, row.benefit, row.total) for row in years.costs(2025)] == [
+        ("王芳", "普通门诊", 480_00),
+        ("王芳", "药店购药", 443_50),
+        ("周秀英", "慢特病门诊", 500_00),
+        ("王建国", "普通门诊", 1200_00),
+        ("李小明", "普通门诊", 50_60),
+    ]
+    vm.choose(person(vm, "王建国"))
+    assert [row.name for row in years.costs(2025)] == ["王建国"]
+    assert years.costs(2024) == ()
+
+
+def test_year_by_year(long: Desk) -> None:
+    vm = LedgerVM(long)
+    found = dict(YearVM(long, vm).year_by_year)
+    assert list(found) == [2026, 2025]
+    assert found[2025].came_in == 1152_00
+    assert found[2026].came_in == sum(100 + n for n in range(PAGE * 5 // 2))
 
 
 def test_a_recorded_deposit_is_there_after_a_refresh(vm: LedgerVM, desk: Desk, qtbot: QtBot) -> None:
@@ -128,15 +260,17 @@ def test_a_recorded_deposit_is_there_after_a_refresh(vm: LedgerVM, desk: Desk, q
     qtbot.waitUntil(lambda: bool(done))
     vm.refresh()
     assert vm.title == "王芳"
-    assert (vm.page(None)[0].event, vm.page(None)[0].amount) == ("补记", 50_00)
+    assert (vm.page(None)[0].about, vm.page(None)[0].amount) == ("补记", 50_00)
 
 
 def test_without_a_household_there_is_nothing(qapp: QApplication, tmp_path: Path, library: Library) -> None:
     desk = desk_of(tmp_path, library, [])
     try:
         vm = LedgerVM(desk)
-        assert (vm.accounts, vm.page(None), vm.summary, vm.has_household) == ((), (), None, False)
-        assert vm.years == (2026,)
+        assert (vm.accounts, vm.page(None), vm.sums, vm.has_household) == ((), (), NOTHING, False)
+        years = YearVM(desk, vm)
+        assert (vm.years, years.year_by_year, years.costs(2026)) == ((2026,), (), ())
+        assert sum(map(sum, (values for _, _, values in years.year_of_months(2026).parts))) == 0
     finally:
         close(desk)
 
@@ -149,7 +283,7 @@ def test_residents_only_have_no_account(qapp: QApplication, tmp_path: Path, libr
     )
     try:
         vm = LedgerVM(desk)
-        assert (vm.accounts, vm.page(None), vm.summary, vm.has_household) == ((), (), None, True)
+        assert (vm.accounts, vm.page(None), vm.sums, vm.has_household) == ((), (), NOTHING, True)
     finally:
         close(desk)
 

@@ -6,15 +6,12 @@ from datetime import date
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.settlement import settle
+from famgui.ui.settlement.answer import Meter
 from famgui.ui.settlement.draft import ItemDraft
-from famgui.ui.settlement.viewmodel import Meter, SettlementVM
+from famgui.ui.settlement.viewmodel import SettlementVM
 from famgui.ui.shell.desk import Desk
+from tests.ui.settlement.building import BILL
 
-BILL = (
-    ItemDraft("检查", "service", "A", 0, 45_000),
-    ItemDraft("乙类药", "drug", "B", 1_000, 20_000),
-    ItemDraft("自费药", "drug", "C", 0, 3_000),
-)
 DAY = date(2025, 11, 20)
 
 

@@ -1,0 +1,1 @@
+"""The comparison's view-model and page."""

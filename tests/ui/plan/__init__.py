@@ -1,0 +1,1 @@
+"""The plan's draft, view-model and page."""

@@ -1,0 +1,1 @@
+"""The records page and its view-models."""
