@@ -78,12 +78,10 @@ def against_rules(receipt: Receipt, visit: Visit, reading: Reading, asked: Asked
 
 
 def _steps(visit: Visit, known: Known) -> tuple[Step, ...]:
-    """How the rules come to their figures; accounts and cash only where the balances are the ledger's."""
-    steps = visit.pool.steps
-    return steps if known.wallet is not None else tuple(step for step in steps if step.name not in _OF_ACCOUNTS)
-
-
-_OF_ACCOUNTS = frozenset({"own", "shared", "cash"})
+    """How the rules come to their figures from the receipt's split; accounts and cash only where the balances are the
+    ledger's."""
+    hidden = {"split"} if known.wallet is not None else {"split", "own", "shared", "cash"}
+    return tuple(step for step in visit.pool.steps if step.name not in hidden)
 
 
 def contradicted(receipt: Receipt, visit: Visit, reading: Reading, known: Known) -> int:

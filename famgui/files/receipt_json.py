@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from famgui.domain.receipt import PAYERS
 from famgui.files.receipt_names import Names
-from famgui.files.receipt_raw import Fault, FaultyReceipt, Raw, Written
+from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, Written
 
 _DEEPEST = 40
 Node: TypeAlias = Mapping[str, Any]
@@ -19,13 +19,13 @@ def raws(text: str, path: str, names: Names) -> list[Raw]:
     try:
         document = json.loads(text, parse_float=Decimal, parse_constant=_not_a_number)
     except json.JSONDecodeError as wrong:
-        fault = Fault("not-json", "", wrong.lineno, (("column", wrong.colno),))
+        fault = ReceiptFault("not-json", "", wrong.lineno, (("column", wrong.colno),))
         raise FaultyReceipt(path, [fault]) from None
     except (RecursionError, ValueError):
-        raise FaultyReceipt(path, [Fault("too-deep")]) from None
+        raise FaultyReceipt(path, [ReceiptFault("too-deep")]) from None
     found = list(_settlements(document, (), names, 0))
     if not found:
-        raise FaultyReceipt(path, [Fault("no-receipt")])
+        raise FaultyReceipt(path, [ReceiptFault("no-receipt")])
     return [_raw(node, above, names, text, alone=len(found) == 1) for node, above in found]
 
 

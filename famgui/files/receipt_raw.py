@@ -19,7 +19,7 @@ _SPLIT_INPUTS = {
 """Our own trace's names of a bill's parts."""
 
 
-class Fault(NamedTuple):
+class ReceiptFault(NamedTuple):
     """What cannot be read: where (`line` from 1, None where unknown; `field` as written), and why."""
 
     code: str
@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 class FaultyReceipt(Exception):
     """A file or text that is no receipt, or has values that cannot be read; every fault is told."""
 
-    def __init__(self, path: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, path: str, faults: Sequence[ReceiptFault]) -> None:
         super().__init__(path)
         self.path = path
         self.faults = tuple(faults)
@@ -59,7 +59,7 @@ class Raw:
 
 
 class _Reader:
-    def __init__(self, raw: Raw, names: Names, faults: list[Fault]) -> None:
+    def __init__(self, raw: Raw, names: Names, faults: list[ReceiptFault]) -> None:
         self.raw, self.names, self.faults = raw, names, faults
         self.stated: dict[str, list[tuple[str, int]]] = {}
         self.unread: list[tuple[str, str]] = []
@@ -79,7 +79,7 @@ class _Reader:
             return read.ratio(written.value) if name == RATIO else read.amount(written.value)
         except read.NotReadable as wrong:
             shown = (("value", read.text(written.value)),)
-            self.faults.append(Fault(wrong.code, written.name, written.line, shown))
+            self.faults.append(ReceiptFault(wrong.code, written.name, written.line, shown))
             return None
 
     def chosen(self, name: str) -> tuple[str, int] | None:
@@ -125,7 +125,7 @@ class _Reader:
         return read.text(value) or None
 
 
-def receipt(raw: Raw, names: Names, faults: list[Fault]) -> Receipt:
+def receipt(raw: Raw, names: Names, faults: list[ReceiptFault]) -> Receipt:
     """The receipt; what cannot be read is added to `faults`."""
     reader = _Reader(raw, names, faults)
     reader.amounts()

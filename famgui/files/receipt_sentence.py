@@ -9,7 +9,7 @@ from famgui.base.wording import Wording
 from famgui.domain.money import Fen, format_amount, format_ratio
 from famgui.domain.receipt import RATIO, Cause, Finding, Unchecked, Verification
 from famgui.files.receipt_names import names
-from famgui.files.receipt_raw import Fault
+from famgui.files.receipt_raw import ReceiptFault
 
 _FACTS = ("insurance", "status", "level", "kind", "disease")
 _OWN_WORDS = frozenset({"employee", "resident", "active", "retired", "flexible"})
@@ -131,7 +131,7 @@ class Teller:
         count = sum(found.severity != "info" for found in checked.findings)
         return self._say(f"{checked.verdict}-note", count=count)
 
-    def fault(self, file: str, fault: Fault) -> str:
+    def fault(self, file: str, fault: ReceiptFault) -> str:
         """One line: file, line where known, field, what is wrong and what to do."""
         values = {name: str(value)[:_LONGEST] for name, value in fault.values}
         message = self._say(f"fault-{fault.code}", **values)

@@ -10,31 +10,30 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from famgui.domain.receipt import PAYERS
 from famgui.files.receipt_names import Names, plain
-from famgui.files.receipt_raw import Fault, FaultyReceipt, Raw, Written
+from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, Written
 
 Cell: TypeAlias = int | float | str | bool | date | datetime | object
 Rows: TypeAlias = Sequence[Sequence[Cell]]
 
 _VALUE_HEADS = frozenset({"value", "amount", "值", "数值", "金额", "内容", "填写"})
-_WIDEST, _LONGEST = 200, 5000
+_WIDEST, _LONGEST = 200, 20_000
 
 
 def workbook_raws(data: bytes, path: str, names: Names) -> list[Raw]:
     """Every receipt of the first sheet that has one. Raises `FaultyReceipt`."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_LONGEST) for name in book.sheet_names
-        ]
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     except PasswordError:
-        raise FaultyReceipt(path, [Fault("password")]) from None
+        raise FaultyReceipt(path, [ReceiptFault("password")]) from None
     except (CalamineError, OSError, ValueError) as wrong:
-        raise FaultyReceipt(path, [Fault("not-a-workbook", "", None, (("reason", str(wrong)),))]) from None
+        raise FaultyReceipt(path, [ReceiptFault("not-a-workbook", "", None, (("reason", str(wrong)),))]) from None
     for rows in sheets:
+        _limit(rows, path)
         found = raws(rows, names)
         if found:
             return found
-    raise FaultyReceipt(path, [Fault("no-receipt")])
+    raise FaultyReceipt(path, [ReceiptFault("no-receipt")])
 
 
 def text_raws(text: str, path: str, names: Names) -> list[Raw]:
@@ -44,11 +43,17 @@ def text_raws(text: str, path: str, names: Names) -> list[Raw]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as wrong:
-        raise FaultyReceipt(path, [Fault("not-a-table", "", None, (("reason", str(wrong)),))]) from None
+        raise FaultyReceipt(path, [ReceiptFault("not-a-table", "", None, (("reason", str(wrong)),))]) from None
+    _limit(rows, path)
     found = raws(rows, names)
     if not found:
-        raise FaultyReceipt(path, [Fault("no-receipt")])
+        raise FaultyReceipt(path, [ReceiptFault("no-receipt")])
     return found
+
+
+def _limit(rows: Rows, path: str) -> None:
+    if len(rows) > _LONGEST:
+        raise FaultyReceipt(path, [ReceiptFault("too-many-rows", "", None, (("limit", _LONGEST),))])
 
 
 def raws(rows: Rows, names: Names) -> list[Raw]:
@@ -75,7 +80,7 @@ def _down(rows: Rows, names: Names) -> Raw:
     """One field a row: its names first, its value in the value column."""
     column = _value_column(rows, names)
     raw = Raw([])
-    for number, row in enumerate(rows[:_LONGEST], 1):
+    for number, row in enumerate(rows, 1):
         value = row[column] if column < len(row) else ""
         known = [str(cell) for cell in row[:column] if _filled(cell) and names.known(str(cell))]
         title = next((str(cell) for cell in row[:column] if _filled(cell)), "")
@@ -94,9 +99,7 @@ def _value_column(rows: Rows, names: Names) -> int:
         for at, cell in enumerate(row[:_WIDEST]):
             if at and plain(str(cell)) in _VALUE_HEADS:
                 return at
-    last = [
-        at for row in rows[:_LONGEST] for at, cell in enumerate(row[:4]) if _filled(cell) and names.known(str(cell))
-    ]
+    last = [at for row in rows for at, cell in enumerate(row[:4]) if _filled(cell) and names.known(str(cell))]
     return max(last, default=0) + 1
 
 

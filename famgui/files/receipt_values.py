@@ -114,11 +114,10 @@ def word(value: object, named: Named) -> str | None:
 
     Raises `NotReadable` for what nobody knows."""
     written = text(value)
-    if written.lower() in _NOTHING or written in named.none:
+    forms = (written, written.zfill(2))
+    if written.lower() in _NOTHING or named.none.intersection(forms):
         return None
-    for tried in (written, written.zfill(2)):
-        if tried in named.none:
-            return None
+    for tried in forms:
         if tried in named.codes:
             return named.codes[tried]
     if written.lower() in named.codes.values():

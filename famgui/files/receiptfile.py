@@ -5,7 +5,7 @@ from pathlib import Path
 from famgui.domain.receipt import Receipt
 from famgui.files import receipt_json, receipt_table
 from famgui.files.receipt_names import names
-from famgui.files.receipt_raw import Fault, FaultyReceipt, Raw, receipt
+from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, receipt
 
 MOST_BYTES = 4 * 1024 * 1024
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -16,12 +16,12 @@ def read_receipts(path: Path) -> tuple[Receipt, ...]:
     """Every receipt of a file, one at least. Raises `FaultyReceipt`."""
     try:
         if path.is_dir():
-            raise FaultyReceipt(str(path), [Fault("is-folder")])
+            raise FaultyReceipt(str(path), [ReceiptFault("is-folder")])
         if path.stat().st_size > MOST_BYTES:
-            raise FaultyReceipt(str(path), [Fault("too-large")])
+            raise FaultyReceipt(str(path), [ReceiptFault("too-large")])
         data = path.read_bytes()
     except OSError as error:
-        fault = Fault("unreadable", "", None, (("reason", error.strerror or str(error)),))
+        fault = ReceiptFault("unreadable", "", None, (("reason", error.strerror or str(error)),))
         raise FaultyReceipt(str(path), [fault]) from None
     return parse_receipts(data, str(path))
 
@@ -35,20 +35,20 @@ def parse_receipts(data: bytes, path: str) -> tuple[Receipt, ...]:
             return parse_text(data.decode(encoding), path)
         except UnicodeDecodeError:
             continue
-    raise FaultyReceipt(path, [Fault("not-text")])
+    raise FaultyReceipt(path, [ReceiptFault("not-text")])
 
 
 def parse_text(text: str, path: str) -> tuple[Receipt, ...]:
     """The receipts of a text: JSON, or a table with commas or tabs. Raises `FaultyReceipt`."""
     if not text.strip():
-        raise FaultyReceipt(path, [Fault("empty")])
+        raise FaultyReceipt(path, [ReceiptFault("empty")])
     table = text.lstrip()[:1] not in ("{", "[")
     found = receipt_table.text_raws(text, path, names()) if table else receipt_json.raws(text, path, names())
     return _receipts(found, path)
 
 
 def _receipts(found: list[Raw], path: str) -> tuple[Receipt, ...]:
-    faults: list[Fault] = []
+    faults: list[ReceiptFault] = []
     made = tuple(receipt(raw, names(), faults) for raw in found)
     if faults:
         raise FaultyReceipt(path, faults)

@@ -8,7 +8,7 @@ from typing import Any
 from famgui.domain.bill import MEDICAL, Item
 from famgui.domain.settlement import Facility, Visit
 from famgui.files.workbook import Bill, Cell, Places, Refused, Who, plain
-from famgui.files.workbook_cells import Seen, amount, choice, day, is_empty, ratio, text_of, words
+from famgui.files.workbook_cells import Seen, SeenAmounts, choice, day, is_empty, ratio, text_of, words
 from famgui.files.workbook_open import Report, SheetIn
 from famgui.files.workbook_words import title
 
@@ -18,6 +18,8 @@ _HEAD = ("person", "date", "kind", "level", "designated", "place", "limit", "pai
 _ITEM = ("item", "category", "class", "amount", "ratio", "over")
 _ONLY_FOR = (("limit", 6, "chronic", True), ("paid", 7, "inpatient", False), ("disease", 8, "two-disease", True))
 """Columns, their place in `_HEAD`, the one kind of visit that they go with, and whether it needs them."""
+_PLAIN, _NOTHING = ("outpatient", "inpatient"), ("", "", "")
+"""Kinds of visit that need no more than a level, and the three cells that go with other kinds when they are empty."""
 _SUMS = {plain(word) for word in ("合计", "总计", "小计", "Total", "Sum")}
 
 
@@ -53,8 +55,8 @@ class BillReader:
             Seen(choice("level", language), ""),
             Seen(choice("designated", language), True),
             Seen(lambda cell: places.code(text_of(cell)), ""),
-            Seen(amount, None),
-            Seen(amount, None),
+            SeenAmounts(None),
+            SeenAmounts(None),
             Seen(choice("disease", language), ""),
             Seen(choice("grade", language), ""),
             Seen(choice("contracted", language), False),
@@ -62,12 +64,8 @@ class BillReader:
         self._categories = Seen(choice("category", language))
         self._classes = Seen(choice("class", language), "")
         self._kinds_of_item = Seen(self._kind_of_item)
-        self._names, self._amounts, self._ratios, self._overs = (
-            Seen(words),
-            Seen(amount),
-            Seen(ratio, 0),
-            Seen(amount, 0),
-        )
+        self._names, self._amounts = Seen(words), SeenAmounts()
+        self._ratios, self._overs = Seen(ratio, 0), SeenAmounts(0)
 
     def read(self, report: Report, total: int) -> None:
         """Read every row; `report` is told the rows read of `total`."""
@@ -130,8 +128,10 @@ class BillReader:
 
     def _begin(self, number: int, row: Sequence[Cell], head: tuple[Cell, ...]) -> _Draft | None:
         """The bill that a row belongs to whose visit is not written as in the row above; None: the row is told of."""
+        called = head[0]
         try:
-            called = self._numbers[head[0]]
+            if called.__class__ is not str or not called.isalnum():
+                called = self._numbers[called]
         except Refused as refused:
             self._lost(number, refused.code, *refused.values)
             return None
@@ -180,6 +180,8 @@ class BillReader:
 
     def _check(self, number: int, draft: _Draft, kind: str, head: tuple[Cell, ...]) -> None:
         """What a kind of visit needs, and what goes with one kind only."""
+        if kind in _PLAIN and head[4] and head[7:10] == _NOTHING:
+            return
         if kind != "pharmacy" and is_empty(head[4]):
             self._bad(number, draft, "level", "blank")
         for key, place, only, needed in _ONLY_FOR:

@@ -25,11 +25,29 @@ class Seen(dict[Cell, Any]):
         self._convert, self._empty = convert, empty
 
     def __missing__(self, cell: Cell) -> Any:
-        found = self[cell] = self._empty if is_empty(cell) else self._convert(cell)
-        if found is NEEDED:
-            del self[cell]
-            raise Refused("blank")
+        if cell == "" or (cell.__class__ is str and cell.isspace()):
+            if self._empty is NEEDED:
+                raise Refused("blank")
+            found = self._empty
+        else:
+            found = self._convert(cell)
+        self[cell] = found
         return found
+
+
+class SeenAmounts(Seen):
+    """What the cells of a column of amounts mean: most are numbers of two decimals, and most of them new."""
+
+    def __init__(self, empty: object = NEEDED) -> None:
+        super().__init__(amount, empty)
+
+    def __missing__(self, cell: Cell) -> Any:
+        if cell.__class__ is float:
+            yuan, _, cents = repr(cell).partition(".")
+            if len(cents) <= 2 and len(yuan) <= _YUAN_DIGITS and yuan.isdigit():
+                fen = self[cell] = int(yuan) * 100 + int(cents.ljust(2, "0"))
+                return fen
+        return super().__missing__(cell)
 
 
 def text_of(cell: Cell) -> str:
@@ -136,6 +154,7 @@ def is_empty(cell: Cell) -> bool:
 
 
 _WHOLE = 10_000
+_YUAN_DIGITS = 7
 _EXACT = 15
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?")
 _DAY = re.compile(

@@ -1,20 +1,20 @@
 """The sheets of people, bindings and the year to date: families that stand alone, each a household without events."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, YearToDate
 from famgui.domain.binding import Binding
 from famgui.domain.household import Household, UsedKey
-from famgui.domain.identity import normal_id_number
-from famgui.domain.person import Person
+from famgui.domain.identity import Relation, normal_id_number
+from famgui.domain.money import Fen
+from famgui.domain.person import Insurance, Person, Status
 from famgui.files.workbook import BINDINGS, PEOPLE, USED, Cell, Places, Refused, Who
 from famgui.files.workbook_cells import (
     Seen,
-    amount,
+    SeenAmounts,
     called,
     choice,
     day,
@@ -25,43 +25,7 @@ from famgui.files.workbook_cells import (
     words,
 )
 from famgui.files.workbook_open import OpenWorkbook, SheetIn
-
-Doubt = tuple[str, int]
-"""The sheet and the row of something that is wrong with a person."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of a sheet, cell by cell: `take` gives the value, or None after noting why there is none."""
-
-    sheet: SheetIn
-    seen: Mapping[str, Seen]
-    number: int = 0
-    row: Sequence[Cell] = ()
-    bad: bool = False
-
-    def begin(self, number: int, row: Sequence[Cell]) -> bool:
-        """Go to a row; false for an empty one."""
-        self.number, self.row, self.bad = number, row, False
-        return any(cell != "" for cell in row)
-
-    def take(self, key: str) -> Any:
-        """The value of a cell."""
-        try:
-            return self.seen[key][self.row[self.sheet.places[key]]]
-        except Refused as refused:
-            self.note(key, refused.code, *refused.values)
-            return None
-
-    def note(self, key: str, code: str, *values: tuple[str, object]) -> None:
-        """Tell what is wrong with a cell of this row."""
-        self.bad = True
-        self.sheet.note(self.number, key, code, *values)
-
-    @property
-    def here(self) -> Doubt:
-        """Where this is."""
-        return self.sheet.name, self.number
+from famgui.files.workbook_rows import Place, Rows
 
 
 @dataclass(slots=True)
@@ -80,7 +44,7 @@ class People:
     _by_number: dict[str, int] = field(default_factory=dict)
     _by_handle: dict[str, list[int]] = field(default_factory=dict)
     _by_name: dict[str, list[int]] = field(default_factory=dict)
-    _doubts: dict[int, Doubt] = field(default_factory=dict)
+    _doubts: dict[int, Place] = field(default_factory=dict)
     _parents: list[int] = field(default_factory=list)
 
     def find(self, cell: Cell) -> Who:
@@ -100,10 +64,6 @@ class People:
             raise Refused("person-ambiguous", who=masked(text), count=len(found))
         return found[0]
 
-    def names(self) -> dict[str, str]:
-        """Names by handle."""
-        return {person.id: person.name for person in self.persons}
-
     def read(self, workbook: OpenWorkbook) -> None:
         """Take the three sheets; what is wrong is noted at each."""
         self._people(workbook.sheets[PEOPLE.key])
@@ -116,13 +76,10 @@ class People:
     def _people(self, sheet: SheetIn) -> None:
         rows = Rows(sheet, self._person_columns())
         separate = sheet.places["person"] >= 0 and sheet.places["name"] >= 0
-        for number, row in sheet.rows():
-            if not rows.begin(number, row):
-                continue
-            handle, name = rows.take("person"), rows.take("name")
+        for handle, name, *values in rows:
             if not (handle or name):
                 rows.note("name" if sheet.places["person"] < 0 else "person", "blank")
-            position = self._person(rows, name or handle or "")
+            position = self._person(rows, name or handle or "", *values)
             if handle and separate:
                 self._by_handle.setdefault(handle, []).append(position)
             if name or handle:
@@ -138,18 +95,30 @@ class People:
             "insurance": Seen(choice("insurance", self.language)),
             "status": Seen(choice("status", self.language), "active"),
             "has_account": Seen(choice("has_account", self.language), None),
-            "current": Seen(amount, 0),
-            "prior_years": Seen(amount, 0),
+            "current": SeenAmounts(0),
+            "prior_years": SeenAmounts(0),
             "insured_place": Seen(lambda cell: self.places.code(text_of(cell)), self.places.home),
             "born": Seen(day, None),
             "tier": Seen(words, ""),
         }
 
-    def _person(self, rows: Rows, name: str) -> int:
+    def _person(
+        self,
+        rows: Rows,
+        name: str,
+        number: str | None,
+        insurance: Insurance | None,
+        status: Status | None,
+        stated: bool | None,
+        current: Fen | None,
+        prior_years: Fen | None,
+        place: str | None,
+        born: date | None,
+        tier: str | None,
+    ) -> int:
         """Take a person; the place in `persons`."""
         position = len(self.persons)
-        number, insurance, place = rows.take("id_number"), rows.take("insurance"), rows.take("insured_place")
-        stated, balance = rows.take("has_account"), Balance(rows.take("current") or 0, rows.take("prior_years") or 0)
+        balance = Balance(current or 0, prior_years or 0)
         has_account = insurance == "employee" if stated is None else stated
         if has_account and insurance not in ("employee", None):
             rows.note("has_account", "account-not-employee")
@@ -161,7 +130,6 @@ class People:
             rows.note("insured_place", "place-unruled", ("place", place))
         if number and self._by_number.setdefault(number, position) != position:
             rows.note("id_number", "duplicate-id", ("id", masked(number)))
-        status, born, tier = rows.take("status"), rows.take("born"), rows.take("tier")
         self.persons.append(
             Person(
                 f"{rows.sheet.name}!{rows.number}",
@@ -191,18 +159,24 @@ class People:
             "priority": Seen(whole_number(1, 9999), 1),
         }
         rows = Rows(sheet, columns)
-        for number, row in sheet.rows():
-            if rows.begin(number, row):
-                self._binding(rows)
+        for values in rows:
+            self._binding(rows, *values)
 
-    def _binding(self, rows: Rows) -> None:
-        authorizer, user, relation = rows.take("authorizer"), rows.take("user"), rows.take("relation")
-        starts, ends, priority = rows.take("starts"), rows.take("ends"), rows.take("priority")
-        if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+    def _binding(
+        self,
+        rows: Rows,
+        authorizer: int | None,
+        user: int | None,
+        relation: Relation | None,
+        starts: date | None,
+        ends: date | None,
+        priority: int | None,
+    ) -> None:
+        if starts is not None and ends is not None and ends < starts:
             rows.note("ends", "ends-early")
         if authorizer is not None and user is not None:
             self._join(authorizer, user)
-        if rows.bad:
+        if rows.bad or authorizer is None or user is None or relation is None or starts is None:
             self._doubt(rows.here, authorizer, user)
             return
         made = Binding(
@@ -212,39 +186,36 @@ class People:
             starts,
             datetime.combine(starts, time()),
             ends,
-            priority,
+            priority or 1,
         )
         self.bindings.append((user, made))
 
     def _used(self, sheet: SheetIn) -> None:
-        columns = {key: Seen(amount, 0) for key in ("pool", *LEVELS, "cost")}
-        columns |= {
+        columns: dict[str, Seen] = {
             "person": Seen(self.position),
             "year": Seen(whole_number(1990, 2100)),
             "benefit": Seen(choice("benefit", self.language)),
-            "all": Seen(amount, None),
+            "pool": SeenAmounts(0),
+            "all": SeenAmounts(None),
+            "cost": SeenAmounts(0),
+            **{level: SeenAmounts(0) for level in LEVELS},
         }
         rows = Rows(sheet, columns)
-        for number, row in sheet.rows():
-            if rows.begin(number, row):
-                self._year(rows)
+        for position, year, benefit, pool, stated, cost, *levels in rows:
+            first, second, third, fourth = (level or 0 for level in levels)
+            met = first + second + third + fourth
+            if stated is not None and stated < met:
+                rows.note("all", "met-below-levels")
+            if position is not None and not rows.bad:
+                key = (self.persons[position].id, year, benefit)
+                if key in self.used:
+                    rows.note("person", "repeated-used")
+                in_all = met if stated is None else stated
+                self.used[key] = YearToDate(pool, (first, second, third, fourth), in_all, cost)
+            if rows.bad:
+                self._doubt(rows.here, position)
 
-    def _year(self, rows: Rows) -> None:
-        position, year, benefit = rows.take("person"), rows.take("year"), rows.take("benefit")
-        first, second, third, fourth = (rows.take(level) or 0 for level in LEVELS)
-        pool, stated, cost = rows.take("pool"), rows.take("all"), rows.take("cost")
-        met = first + second + third + fourth
-        if stated is not None and stated < met:
-            rows.note("all", "met-below-levels")
-        if position is not None and not rows.bad:
-            key = (self.persons[position].id, year, benefit)
-            if key in self.used:
-                rows.note("person", "repeated-used")
-            self.used[key] = YearToDate(pool, (first, second, third, fourth), met if stated is None else stated, cost)
-        if rows.bad:
-            self._doubt(rows.here, position)
-
-    def _doubt(self, here: Doubt, *positions: int | None) -> None:
+    def _doubt(self, here: Place, *positions: int | None) -> None:
         for position in positions:
             if position is not None:
                 self._doubts.setdefault(position, here)
@@ -290,5 +261,3 @@ class People:
 
 
 _NOTHING: dict[UsedKey, YearToDate] = {}
-Finder = Callable[[Cell], Who]
-"""Finds somebody by what a cell says. Raises `Refused`."""

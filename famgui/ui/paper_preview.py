@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QGraphicsView, QH
 from famgui.ui.paper_layout import Sheet
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, margins, open_large
-from famgui.ui.widgets.basic import button, command_button, label
+from famgui.ui.widgets.basic import button, command_button, label, restyle
 from famgui.ui.widgets.fields import Segments
 
 PaintOn = Callable[[Sheet, Collection[str], QPrinter], None]
@@ -128,11 +128,16 @@ class Preview(QDialog):
             self._write_pdf(self._sheet, path, self.options)
         except OSError as error:
             reason = error.strerror or str(error)
-            self._said.setText("✗ " + tr("{name} was not written: {reason}", name=path.name, reason=reason))
-            self._said.show()
+            self._say("✗ " + tr("{name} was not written: {reason}", name=path.name, reason=reason), "problem")
             return
-        self._said.hide()
+        self._say("✓ " + tr("Saved as {name}", name=path.name), "good")
         self.kept.emit(path)
+
+    def _say(self, words: str, kind: str) -> None:
+        self._said.setText(words)
+        self._said.setProperty("kind", kind)
+        restyle(self._said)
+        self._said.show()
 
     def _ask_printer(self) -> None:
         if QPrintDialog(self.printer, self).exec() == QDialog.DialogCode.Accepted:

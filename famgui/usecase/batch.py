@@ -193,9 +193,9 @@ _MANY = 10_000
 
 @contextmanager
 def _out_of_the_collectors_sight(rows: int) -> Iterator[None]:
-    """Hundreds of thousands of values are made and none of them points in a circle: to look for circles among them again
-    and again takes as long as reading them, and each look keeps every thread of the program waiting. They are freed as
-    ever when nobody holds them any more."""
+    """Hundreds of thousands of values are made and none of them points in a circle: to look for circles among them
+    again and again takes as long as reading them, and each look keeps every thread of the program waiting. They are
+    freed as ever when nobody holds them any more."""
     if rows < _MANY or not gc.isenabled():
         yield
         return

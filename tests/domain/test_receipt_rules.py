@@ -88,6 +88,35 @@ def test_two_causes_together(book: BOOKS) -> None:
     assert [cause.clause for cause in found.causes] == ["HN-03", "SYS-02"]
 
 
+def test_a_year_that_nobody_told_is_asked_before_two_causes(book: BOOKS) -> None:
+    """610 x 0.60 - 50 = 316.00: two causes, or a cap with 316.00 left."""
+    found = about(held(book("430200"), paid_by_pool("316.00")), "hifp_pay")
+    assert causes(found) == ["deductible-after-ratio", "upfront-twice"]
+    found = about(held(book("430200"), paid_by_pool("316.00"), FACTS), "hifp_pay")
+    assert causes(found) == ["other-pool-year"]
+    assert ("year", 150_000 - 31_600) in found.causes[0].values
+
+
+def test_a_cause_is_found_although_the_ratio_is_wrong_too(book: BOOKS) -> None:
+    found = about(held(book("430200"), paid_by_pool("378.00", "0.00", "0.55")), "hifp_pay")
+    assert causes(found) == ["deductible-not-taken"]
+
+
+def test_what_must_stay_in_an_account_does_not_hide_what_was_shared(book: BOOKS) -> None:
+    """Fujian: 2,000.00 stay with whoever shares; the receipt's 100.00 were shared all the same."""
+    facts = Facts(insurance="employee", status="active", kind="pharmacy", day=DAY)
+    stated = receipt(
+        {"medfee_sumamt": "300.00", "inscp_scp_amt": "300.00", "hifp_pay": "0.00", "fund_pay_sumamt": "0.00"},
+        psn_part_amt="300.00",
+        acct_pay="220.00",
+        acct_mulaid_pay="100.00",
+        psn_cash_pay="80.00",
+        balc="0.00",
+    )
+    checked = held(book("350000"), stated, facts)
+    assert (checked.verdict, checked.findings) == ("agrees", ())
+
+
 def test_what_nothing_explains_is_said_to_be_unexplained(book: BOOKS) -> None:
     found = about(held(book("430200"), paid_by_pool("512.34")), "hifp_pay")
     assert (found.expected, found.causes, found.difference) == (34_800, (), 51_234 - 34_800)

@@ -15,9 +15,11 @@ from famgui.usecase.draft import load as load_drafts
 from famgui.usecase.household import export_household, load, summaries
 from famgui.usecase.ledger import accounts
 from famgui.usecase.record import record_event
-from tests.museum import COPIED_CASE
+from tests.museum import COPIED_CASE, since_0002
 from tests.store.making import NOW, REPOSITORY, SAMPLE, everything
 
+LATER = {"book-0002": [since_0002.HOUSEHOLD]}
+"""What else a book holds, by its name."""
 BOOKS = sorted(Path(__file__).parent.glob("book-*.sqlite"))
 
 
@@ -32,13 +34,14 @@ def test_the_schema_of_today_is_in_the_museum():
     assert all(path.stat().st_size < 200_000 for path in BOOKS)
 
 
-def test_an_old_book_opens_and_holds_what_it_held(kept, library):
+def test_an_old_book_opens_and_holds_what_it_held(kept, library, request):
     before = everything(kept)
     book = Book.open(kept, now=NOW)
     assert book.info[:2] == ("家庭共济账本", True)
     assert [finding for finding in examine(book, library.book) if not finding.code.startswith("replay-")] == []
-    first, second = summaries(book)
+    first, second, *later = summaries(book)
     assert export_household(book, second.id) == read_case(REPOSITORY / COPIED_CASE)
+    assert [export_household(book, home.id) for home in later] == LATER.get(request.node.callspec.id, [])
     family = export_household(book, first.id)
     given = read_case(SAMPLE)
     assert (family.persons, family.bindings, family.used) == (given.persons, given.bindings, given.used)

@@ -210,6 +210,7 @@ def test_the_preview_fits_the_width_counts_chooses_and_keeps(
     with qtbot.waitSignal(preview.kept):
         preview.keep(tmp_path / "单")
     assert (tmp_path / "单.pdf").read_bytes().startswith(b"%PDF")
+    assert "✓ 已存为 单.pdf" in said()
     preview.keep(tmp_path / "单.pdf" / "x.pdf")
     assert any(text.startswith("✗ x.pdf 没有写成") for text in said())
     preview.close()

@@ -165,5 +165,5 @@ class LedgerPage(Page):
         self._filling = True
         self._accounts.set_rows(self.vm.accounts)
         chosen = [row.person_id for row in self.vm.accounts].index(self.vm.chosen)
-        self._account_table.selectRow(chosen)
+        self._account_table.go_to(chosen)
         self._filling = False

@@ -177,7 +177,7 @@ class PostingsTab(QWidget):
         self._stack.setCurrentIndex(_TABLE if self._rows.rows else _NONE_FOUND if vm.ever_moved else _STILL)
         again = (line for line, row in enumerate(self._rows.rows) if kept is not None and row.id == kept.id)
         if self._rows.rows:
-            self.table.selectRow(next(again, 0))
+            self.table.go_to(next(again, 0))
         else:
             self.explained.emit(None)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from famgui.domain.benefit import BENEFITS, LEVELS
-from famgui.domain.money import format_amount
+from famgui.domain.money import grouped
 from famgui.ui.plan.draft import RHYTHMS, Row
 from famgui.ui.plan.words import often_word
 from famgui.ui.shell.desk import Desk
@@ -30,8 +30,8 @@ def column_titles() -> tuple[str, ...]:
         tr("Kind"),
         tr("Level"),
         tr("In scope"),
-        tr("Out of scope"),
-        tr("How often"),
+        tr("Outside"),
+        tr("Every"),
         tr("From"),
         tr("To"),
     )
@@ -106,7 +106,7 @@ class RowsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if empty:
-            return tr("Next visit") if column == PERSON else ""
+            return tr("Next") if column == PERSON else ""
         return self._shown(self._rows[index.row()], index.row(), column)
 
     def _shown(self, row: Row, line: int, column: int) -> str:
@@ -118,7 +118,7 @@ class RowsModel(QAbstractTableModel):
         if column == LEVEL and row.kind == "pharmacy":
             return "—"
         if column in AMOUNTS:
-            return "" if value is None else format_amount(value)
+            return "" if value is None else grouped(value)
         if column in DAYS:
             day = value or (self.start if column == FIRST else None)
             return "—" if day is None else f"{day:%m-%d}" if day.year == self.start.year else day.isoformat()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,6 +37,7 @@ from famgui.ui.widgets.basic import restyle
 from famgui.ui.widgets.fields import Choice, amount_typed
 from famgui.ui.widgets.table import Index
 
+_WIDEST_EDITOR = 16
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _WIDEST = {IN_SCOPE: "9999.99", SELF_PAID: "9999.99", FIRST: "12-31 "}
@@ -68,8 +69,17 @@ class _Delegate(QStyledItemDelegate):
         if isinstance(editor, Choice):
             editor.set_value(value)
         elif isinstance(editor, QLineEdit):
-            editor.setText("" if value is None else format_amount(value) if index.column() in AMOUNTS else str(value))
+            shown = index.data() if index.column() in DAYS else "" if value is None else format_amount(value)
+            editor.setText("" if value is None else shown)
+            editor.setPlaceholderText(str(index.data()))
             editor.selectAll()
+
+    def updateEditorGeometry(self, editor: QWidget, option: Any, index: Index) -> None:
+        """An editor needs more room than the text it stands for; it never reaches over the table's edge."""
+        rect = QRect(option.rect)
+        rect.setWidth(max(rect.width(), min(editor.sizeHint().width(), _WIDEST_EDITOR * GRID)))
+        rect.moveRight(min(rect.right(), self._table.viewport().width() - 1))
+        editor.setGeometry(rect)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, Choice):
@@ -162,15 +172,16 @@ class RowsTable(QTableView):
         metrics, header = self.fontMetrics(), self.horizontalHeader()
         for column, title in enumerate(column_titles()):
             words = [title, _WIDEST.get(column, "")]
-            if column in (KIND, LEVEL, OFTEN):
+            if column in (LEVEL, OFTEN):
                 words += [text for _, text in self._rows.choices(column)]
             if column == KIND:
                 words += [tr("bill · {kind}", kind=text) for _, text in self._rows.choices(column)[:1]]
-            if column == FIRST:
-                words += [str(self._rows.index(line, FIRST).data()) for line in range(self._rows.rowCount())]
+            if column in (*AMOUNTS, FIRST):
+                words += [str(self._rows.index(line, column).data()) for line in range(self._rows.rowCount())]
             if column == PERSON:
-                words += [tr("Next visit"), *(text[:8] for _, text in self._rows.choices(column))]
-            header.resizeSection(column, max(map(metrics.horizontalAdvance, words)) + 2 * GRID + GRID // 2)
+                words += [tr("Next"), *(text[:8] for _, text in self._rows.choices(column))]
+            room = 2 * GRID + (2 if column in (PERSON, LEVEL, FIRST) else GRID // 2)
+            header.resizeSection(column, max(map(metrics.horizontalAdvance, words)) + room)
 
     def go_on(self) -> None:
         """To the next cell that takes input, on the next line after the last one."""

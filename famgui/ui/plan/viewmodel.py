@@ -1,6 +1,5 @@
 """What the plan shows: what is expected as typed, kept as a draft, and what comes of it under every order."""
 
-import gc
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -63,7 +62,6 @@ class PlanVM(QObject):
         self._household: int | None = None
         self._work: Progress | None = None
         self._turn = 0
-        self._computing = 0
         desk.changed.connect(self.refresh)
         self.refresh()
 
@@ -216,7 +214,6 @@ class PlanVM(QObject):
         else:
             running, turn = live.running.fork(), self._turn
             self.busy = True
-            self._hold_garbage()
             self._work = self._desk.ops.run(
                 tr("Planning"),
                 lambda work: plan(running, events, start, end, work.report),
@@ -225,25 +222,12 @@ class PlanVM(QObject):
             )
         self.changed.emit()
 
-    def _hold_garbage(self) -> None:
-        """Collect no garbage while a plan is computed: on the worker thread a collection could destroy the window's
-        objects, timers among them, and Qt does not survive that."""
-        self._computing += 1
-        gc.disable()
-
-    def _let_garbage_go(self) -> None:
-        self._computing -= 1
-        if not self._computing:
-            gc.enable()
-
     def _planned(self, turn: int, found: Plan) -> None:
-        self._let_garbage_go()
         if turn == self._turn:
             self.busy, self.plan = False, found
             self.changed.emit()
 
     def _failed(self, turn: int, error: BaseException) -> None:
-        self._let_garbage_go()
         if not isinstance(error, Cancelled):
             self._desk.ops.crashed.emit(error)
         if turn == self._turn:

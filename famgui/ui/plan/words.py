@@ -33,8 +33,8 @@ def often_word(often: str) -> str:
     if not every:
         return tr("once")
     if every == 1:
-        return tr("every week") if unit == "week" else tr("every month")
-    return tr("every {n} weeks", n=every) if unit == "week" else tr("every {n} months", n=every)
+        return tr("week") if unit == "week" else tr("month")
+    return tr("{n} weeks", n=every) if unit == "week" else tr("{n} months", n=every)
 
 
 def product_word(product: str) -> str:

@@ -30,6 +30,7 @@ class SettlementPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("Settlement"), tr("Who pays how much, and why"))
         self.vm = SettlementVM(shell.desk)
+        self.vm.setParent(self)
         self._add_commands()
         self.form = VisitForm(shell, self.vm)
         self.bill = Bill(self, self.vm, Templates(shell.desk))

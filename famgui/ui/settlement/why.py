@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from famgui.domain.money import grouped, parse_amount
 from famgui.files.answer import settlement_fields
+from famgui.files.receipt_names import names as receipt_names
 from famgui.files.sentence import problem_sentence, step_sentence
 from famgui.ui.settlement.answer import Result
 from famgui.ui.settlement.chain import Chain, Line, Pane
-from famgui.ui.settlement.fieldnames import field_names
 from famgui.ui.settlement.reminders import reminders
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
@@ -101,9 +101,9 @@ class Why(Card):
 
     def _field_lines(self, result: Result) -> list[tuple[str, str, str]]:
         """The national fields: code, name, value."""
-        names = field_names(self._shell.desk.wording.language)
+        names, language = receipt_names(), self._shell.desk.wording.language
         fields = settlement_fields(result.settlement)
-        return [(code, names.get(code, code), value) for code, value in fields.items() if isinstance(value, str)]
+        return [(code, names.label(code, language), value) for code, value in fields.items() if isinstance(value, str)]
 
     def _grid(self, result: Result) -> QGridLayout:
         grid = QGridLayout()

@@ -1,5 +1,6 @@
 """Operations: work queued on the one writer thread, with late progress, cancel, and the news of what changed."""
 
+import gc
 import queue
 import threading
 from collections.abc import Callable
@@ -45,6 +46,9 @@ class _Job:
 class Ops(QObject):
     """The writer thread's queue. Results, failures and progress arrive on the GUI thread.
 
+    While it works no cyclic garbage is collected: a collection begun by the writer thread would destroy Qt objects that
+    are dead but still have a running timer on the wrong thread, and Qt does not survive that.
+
     `changed(changes, initiator)`: a command changed rows; the page that started it may skip itself.
     `crashed(error)`: a bug or an unexpected failure nobody handled.
     `busy(label, done, total)`: an operation runs for longer than 400 ms; `idle()`: none does.
@@ -81,6 +85,7 @@ class Ops(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Progress:
         """Queue work; `done(result)` or `failed(error)` is called on the GUI thread. The handle cancels it."""
+        gc.disable()
         progress = Progress(lambda made, total: self._reported.emit(job, made, total))
         job = _Job(label, work, done, failed, progress)
         self._waiting += 1
@@ -105,6 +110,7 @@ class Ops(QObject):
         self._late.stop()
         self._queue.put(None)
         self._thread.join(timeout=30)
+        gc.enable()
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
@@ -128,6 +134,8 @@ class Ops(QObject):
 
     def _on_finished(self, job: _Job, result: Any, error: BaseException | None) -> None:
         self._waiting -= 1
+        if self._waiting == 0:
+            gc.enable()
         self._running, self._counts = None, (0, 0)
         self._late.stop()
         if self._shown and self._waiting == 0:

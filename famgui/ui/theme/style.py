@@ -166,7 +166,8 @@ QPushButton[kind="link"] {{ background: transparent; border: none; color: {r.acc
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {r.accent}; padding: 3px 5px; }}
 QPushButton[kind="link"]::menu-indicator {{ image: none; width: 0; }}
-QPushButton[kind="figure"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 2px;
+QPushButton[kind="figure"] {{
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 2px;
   text-align: right; font-size: {figure}pt; font-weight: 700; }}
 QPushButton[kind="figure"]:hover {{ color: {r.accent_text}; }}
 QPushButton[kind="figure"]:focus {{ border-color: {r.accent}; padding: 0 2px; }}

@@ -194,7 +194,8 @@ class VerifyVM(QObject):
         expected = {} if checked is None else checked.expected
         found: dict[str, Finding] = {}
         for one in () if checked is None else checked.findings:
-            found.setdefault(one.field, one)
+            for name in (one.field, *(other for other, _ in one.others)):
+                found.setdefault(name, one)
         return tuple(
             FieldRow(
                 name,

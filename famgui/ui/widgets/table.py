@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -206,6 +206,11 @@ class Table(QTableView):
     def sizeHintForColumn(self, column: int) -> int:
         wanted, most = super().sizeHintForColumn(column), self._rows.columns[column].most
         return min(wanted, most * self.fontMetrics().horizontalAdvance("0")) if most else wanted
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current and only one selected, whatever keys are held down meanwhile."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
     def tip(self, index: Index) -> str:
         """The whole text of a cell with its suffix, where it is cut; "" where all of it is seen."""

@@ -93,7 +93,7 @@ def test_money_stands_right_and_signed(page: LedgerPage) -> None:
 
 def test_copying_rows_as_text(page: LedgerPage, qtbot: QtBot) -> None:
     postings = table(page, "流水")
-    postings.selectRow(5)
+    postings.go_to(5)
     qtbot.keyClick(postings, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "2025-06-30\t李强\t存入\t当年\t+1,152.00\t5,344.62"
 
@@ -138,7 +138,7 @@ def test_a_row_is_explained_with_clauses(page: LedgerPage, shell: Shell) -> None
     shell.desk.clause_asked.connect(asked.append)
     assert "2025-10-20 · 代缴居民医保" in seen(page), "the newest posting at first"
     row = next(n for n, one in enumerate(table(page, "流水").model().rows) if one.about == "五月三级医院")
-    table(page, "流水").selectRow(row)
+    table(page, "流水").go_to(row)
     texts = seen(page)
     assert {"2025-05-10 · 五月三级医院", "统筹基金", "-348.00", "医药机构", "+680.00", "待核"} <= set(texts)
     press(page, "HN-34")
@@ -153,7 +153,7 @@ def test_a_row_is_explained_with_clauses(page: LedgerPage, shell: Shell) -> None
 
 def test_a_refresh_keeps_the_account(page: LedgerPage) -> None:
     accounts = table(page, "账户")
-    accounts.selectRow(2)
+    accounts.go_to(2)
     page.refresh()
     assert accounts.current.name == "李强"
     assert {row.account for row in table(page, "流水").model().rows} == {"李强"}
@@ -161,7 +161,7 @@ def test_a_refresh_keeps_the_account(page: LedgerPage) -> None:
 
 def test_the_account_stays_chosen_when_its_balance_changes(page: LedgerPage, qtbot: QtBot) -> None:
     accounts = table(page, "账户")
-    accounts.selectRow(2)
+    accounts.go_to(2)
     done: list[object] = []
     page.shell.desk.record(Deposit("补记", date(2025, 12, 1), "li", 50_00), done.append)
     qtbot.waitUntil(lambda: bool(done))
@@ -179,7 +179,7 @@ def test_the_year_is_a_chart_and_a_table(page: LedgerPage) -> None:
     )
     assert len(table(page, "就诊费用").model().rows) == 5
     assert table(page, "历年收支").isVisible()
-    table(page, "账户").selectRow(2)
+    table(page, "账户").go_to(2)
     assert "10 月: 本人使用 0.00, 家人使用（含代缴） 800.00" in chart.accessibleDescription()
     assert "6 月: 本人使用 0.00, 家人使用（含代缴） 0.00, 合计 0.00, 进账 1,152.00" in chart.accessibleDescription()
 

@@ -1,6 +1,7 @@
 """The shell's parts: operations, commands, toasts, settings, theme, texts."""
 
 import ast
+import gc
 import threading
 import tomllib
 from pathlib import Path
@@ -176,3 +177,14 @@ def test_translations_keep_the_names_in_braces() -> None:
 def _raw(text: str) -> str:
     tables = (ROOT / "resources" / "i18n" / "window").glob("*.zh.toml")
     return next(found[text] for path in tables if text in (found := tomllib.loads(path.read_text("utf-8"))))
+
+
+def test_no_garbage_is_collected_while_the_writer_works(qtbot: QtBot) -> None:
+    ops = Ops()
+    seen: list[bool] = []
+    with qtbot.waitCallback() as finished:
+        ops.run("a", lambda _: seen.append(gc.isenabled()))
+        ops.run("b", lambda _: seen.append(gc.isenabled()), finished)
+    assert seen == [False, False]
+    assert gc.isenabled()
+    ops.close()

@@ -1,7 +1,7 @@
 """The verify page driven as a user would: open, drop, paste, mend a figure, choose circumstances, copy, template."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from famgui.usecase.verify_book import recorded_visits
 from tests.ui.building import nameless
 
 MAY = "五月三级医院"
-Draw = Callable[..., VerifyPage]
 
 
 @pytest.fixture
@@ -72,6 +71,7 @@ def taken(page: VerifyPage, qtbot: QtBot, document: object) -> None:
 
 
 def settled(page: VerifyPage, qtbot: QtBot) -> None:
+    QApplication.processEvents()  # a figure typed is taken when its editor has closed
     qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
 
 
@@ -85,6 +85,7 @@ def mend(page: VerifyPage, qtbot: QtBot, name: str, text: str) -> QLineEdit | No
     editor.selectAll()
     qtbot.keyClicks(editor, text)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [child for child in table.viewport().children() if isinstance(child, QLineEdit) and child.isVisible()]
     return left[0] if left else None

@@ -119,6 +119,7 @@ def test_only_a_cut_text_has_a_tooltip(table: Table) -> None:
         return table.tip(table.model().index(row, column))
 
     assert (tip(1, 0), tip(0, 0), tip(0, 1), tip(0, 2)) == (LONG, "", "", "")
+    table.horizontalHeader().setMinimumSectionSize(1)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.setColumnWidth(1, 20)
     table.setColumnWidth(0, 20)
@@ -134,6 +135,6 @@ def test_a_suffix_is_drawn_and_not_copied(table: Table, qtbot: QtBot) -> None:
     with_suffix = picture()
     table.setItemDelegateForColumn(0, table.itemDelegateForColumn(1) or table.itemDelegate())
     assert picture() != with_suffix
-    table.selectRow(0)
+    table.go_to(0)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "王芳\t王芳\t5"
