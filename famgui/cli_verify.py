@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from famgui.app import App
-from famgui.domain.receipt import Facts, Receipt, Verification
-from famgui.files.receipt_answer import answer
-from famgui.files.receipt_sentence import Teller
+from famgui.domain.receipt.stated import Facts, Receipt, Verification
+from famgui.files.receipt.answer import answer
+from famgui.files.receipt.sentence import Teller
 from famgui.usecase.verify import (
     DEFAULT_PLACE,
     FaultyReceipt,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from famgui.base.wording import Wording
-from famgui.files.receipt_template import write_template
-from famgui.files.receiptfile import read_receipts
+from famgui.files.receipt.reading import read_receipts
+from famgui.files.receipt.template import write_template
 from tests.files.program import CASES, famgui
 from tests.files.test_receiptfile import AROUND, STATED
 

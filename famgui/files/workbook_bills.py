@@ -63,7 +63,6 @@ class BillReader:
         )
         self._categories = Seen(choice("category", language))
         self._classes = Seen(choice("class", language), "")
-        self._kinds_of_item = Seen(self._kind_of_item)
         self._names, self._amounts = Seen(words), SeenAmounts()
         self._ratios, self._overs = Seen(ratio, 0), SeenAmounts(0)
 
@@ -72,7 +71,7 @@ class BillReader:
         places = self._sheet.places
         head_of = itemgetter(places["bill"], *(places[key] for key in _HEAD))
         cells_of = itemgetter(*(places[key] for key in _ITEM))
-        kinds, amounts, names = self._kinds_of_item, self._amounts, self._names
+        kinds, amounts, names = Seen(self._kind_of_item), self._amounts, self._names
         new, last, draft = tuple.__new__, None, None
         for number, row in self._sheet.rows():
             if not number % REPORT_EVERY:
@@ -87,7 +86,7 @@ class BillReader:
             name, category, catalogue_class, money, first, over = cells_of(row)
             try:
                 if first or over or money is True or money is False:
-                    draft.items.append(self._item(*cells_of(row)))
+                    draft.items.append(self._item(kinds, *cells_of(row)))
                 else:
                     kind, known = kinds[category, catalogue_class]
                     draft.items.append(new(Item, (names[name], kind, amounts[money], known, 0, 0)))
@@ -226,9 +225,11 @@ class BillReader:
             raise Refused("blank")
         return category, stated
 
-    def _item(self, name: Cell, category: Cell, stated: Cell, money: Cell, first: Cell, over: Cell) -> Item:
+    def _item(
+        self, kinds: Seen, name: Cell, category: Cell, stated: Cell, money: Cell, first: Cell, over: Cell
+    ) -> Item:
         """An item with an up-front share or an amount over the limit. Raises `Refused`."""
-        kind, known = self._kinds_of_item[category, stated]
+        kind, known = kinds[category, stated]
         share, above, whole = self._ratios[first], self._overs[over], self._amounts[money]
         if any(cell is True or cell is False for cell in (money, first, over)):
             raise Refused("cell-amount", value=text_of(money))

@@ -188,7 +188,7 @@ def _faults(workbook: OpenWorkbook) -> Iterator[RowFault]:
 
 
 _MANY = 10_000
-"""From so many rows on the collector of circular garbage is kept away."""
+"""From so many rows on the collector of circular garbage does not look at them later either."""
 
 
 @contextmanager
@@ -196,12 +196,12 @@ def _out_of_the_collectors_sight(rows: int) -> Iterator[None]:
     """Hundreds of thousands of values are made and none of them points in a circle: to look for circles among them
     again and again takes as long as reading them, and each look keeps every thread of the program waiting. They are
     freed as ever when nobody holds them any more."""
-    if rows < _MANY or not gc.isenabled():
-        yield
-        return
+    stood = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        if rows >= _MANY:
+            gc.freeze()
+        if stood:
+            gc.enable()

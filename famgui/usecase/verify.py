@@ -10,18 +10,18 @@ from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.money import grouped
 from famgui.domain.person import Person, province
-from famgui.domain.receipt import USUAL, Facts, Reading, Receipt, Verification
-from famgui.domain.receipt_check import verify
-from famgui.domain.receipt_known import Known
-from famgui.domain.receipt_trial import Wallet
+from famgui.domain.receipt.check import verify
+from famgui.domain.receipt.known import Known
+from famgui.domain.receipt.stated import USUAL, Facts, Reading, Receipt, Verification
+from famgui.domain.receipt.trial import Wallet
 from famgui.domain.rulebook import RuleBook
-from famgui.files.receipt_names import Names, names
-from famgui.files.receipt_raw import FaultyReceipt
-from famgui.files.receipt_sentence import MARKS, SEVERITY_MARKS, Teller, clauses_of, lines
-from famgui.files.receipt_template import write_template
-from famgui.files.receipt_values import amount as amount_typed
-from famgui.files.receipt_values import ratio as ratio_typed
-from famgui.files.receiptfile import parse_text, read_receipts
+from famgui.files.receipt.names import Names, names
+from famgui.files.receipt.raw import FaultyReceipt
+from famgui.files.receipt.reading import parse_text, read_receipts
+from famgui.files.receipt.sentence import MARKS, SEVERITY_MARKS, Teller, clauses_of, lines
+from famgui.files.receipt.template import write_template
+from famgui.files.receipt.values import amount as amount_typed
+from famgui.files.receipt.values import ratio as ratio_typed
 from famgui.files.sentence import step_sentence
 from famgui.policy.library import Library, NoRuleBook
 

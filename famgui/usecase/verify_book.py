@@ -6,12 +6,12 @@ from datetime import date
 from famgui.domain.benefit import Benefit, YearToDate
 from famgui.domain.household import by_date
 from famgui.domain.person import Person
-from famgui.domain.receipt import NO_FACTS, TOTAL, Facts, Receipt
-from famgui.domain.receipt_known import figures
-from famgui.domain.receipt_trial import Wallet
+from famgui.domain.receipt.known import figures
+from famgui.domain.receipt.stated import NO_FACTS, TOTAL, Facts, Receipt
+from famgui.domain.receipt.trial import Wallet
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Running
-from famgui.files.receipt_raw import masked
+from famgui.files.receipt.raw import masked
 from famgui.usecase.household import LiveHousehold
 from famgui.usecase.verify import Ledger
 

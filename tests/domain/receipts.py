@@ -9,12 +9,12 @@ from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import NOBODY, Standing
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.person import Person
-from famgui.domain.receipt import RATIO, USUAL, Facts, Finding, Reading, Receipt, Verification
-from famgui.domain.receipt_check import verify
-from famgui.domain.receipt_known import Known
-from famgui.domain.receipt_trial import Wallet
+from famgui.domain.receipt.check import verify
+from famgui.domain.receipt.known import Known
+from famgui.domain.receipt.stated import RATIO, USUAL, Facts, Finding, Reading, Receipt, Verification
+from famgui.domain.receipt.trial import Wallet
 from famgui.domain.rulebook import RuleBook
-from famgui.files.receipt_names import names
+from famgui.files.receipt.names import names
 from tests.domain.building import DAY, employee, money, row
 
 BOOKS = Callable[[str], RuleBook]

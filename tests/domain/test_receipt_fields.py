@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from famgui.domain.benefit import LEVELS, YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import Standing
-from famgui.domain.receipt import BALANCE, OWN, RATIO, Facts, Receipt
-from famgui.domain.receipt_known import Known, figures
-from famgui.domain.receipt_trial import Wallet
+from famgui.domain.receipt.known import Known, figures
+from famgui.domain.receipt.stated import BALANCE, OWN, RATIO, Facts, Receipt
+from famgui.domain.receipt.trial import Wallet
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.settlement import settle
 from famgui.domain.waterfall import Terms

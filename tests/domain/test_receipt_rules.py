@@ -8,8 +8,8 @@ import pytest
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import Standing
-from famgui.domain.receipt import Facts
-from famgui.domain.receipt_trial import Wallet
+from famgui.domain.receipt.stated import Facts
+from famgui.domain.receipt.trial import Wallet
 from famgui.domain.rule import Row
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.waterfall import Terms

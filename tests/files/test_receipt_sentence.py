@@ -8,9 +8,9 @@ from string import Formatter
 import pytest
 
 from famgui.base.wording import Wording
-from famgui.domain.receipt import Cause, Finding, Unchecked
-from famgui.files.receipt_answer import answer
-from famgui.files.receipt_sentence import Teller, clauses_of, lines
+from famgui.domain.receipt.stated import Cause, Finding, Unchecked
+from famgui.files.receipt.answer import answer
+from famgui.files.receipt.sentence import Teller, clauses_of, lines
 from famgui.policy.library import Library
 from tests.domain.receipts import GOOD, YEAR, Family, held, paid_by_pool, receipt
 from tests.files.program import REPOSITORY
@@ -27,7 +27,7 @@ QUIET = {"one-field", "missing", "sign", "shared-apart", "shared-within", "accou
 def constants(name: str, place: int) -> set[str]:
     """The texts that stand at a place of the calls of this name, in all that belongs to receipts."""
     found: set[str] = set()
-    for path in sorted((REPOSITORY / "famgui").rglob("receipt*.py")):
+    for path in sorted((REPOSITORY / "famgui").rglob("receipt/*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == name:
                 found |= {one.value for one in _texts(node, place)}

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from rustpy_xlsxwriter import write_worksheets
 
 from famgui.base.wording import Wording
-from famgui.domain.receipt import Receipt
-from famgui.files import receipt_values
-from famgui.files.receipt_names import names
-from famgui.files.receipt_raw import FaultyReceipt
-from famgui.files.receipt_sentence import Teller
-from famgui.files.receipt_template import write_template
-from famgui.files.receiptfile import parse_receipts, parse_text, read_receipts
+from famgui.domain.receipt.stated import Receipt
+from famgui.files.receipt import values
+from famgui.files.receipt.names import names
+from famgui.files.receipt.raw import FaultyReceipt
+from famgui.files.receipt.reading import parse_receipts, parse_text, read_receipts
+from famgui.files.receipt.sentence import Teller
+from famgui.files.receipt.template import write_template
 
 STATED: Mapping[str, Any] = {
     "medfee_sumamt": 680.00,
@@ -274,33 +274,33 @@ def test_what_is_not_known_is_told_and_not_taken() -> None:
     ],
 )
 def test_amounts(value: object, fen: int | None) -> None:
-    assert receipt_values.amount(value) == fen
+    assert values.amount(value) == fen
 
 
 @pytest.mark.parametrize("value", ["12.345", "1e3", "abc", True, float("nan"), "--5", "12.3.4", 1e20, date(2025, 1, 1)])
 def test_what_is_no_amount(value: object) -> None:
-    with pytest.raises(receipt_values.NotReadable):
-        receipt_values.amount(value)
+    with pytest.raises(values.NotReadable):
+        values.amount(value)
 
 
 @pytest.mark.parametrize(
     ("value", "found"), [("0.6", 6_000), ("60%", 6_000), (60, 6_000), (0.675, 6_750), ("1", 10_000), ("", None)]
 )
 def test_ratios(value: object, found: int | None) -> None:
-    assert receipt_values.ratio(value) == found
+    assert values.ratio(value) == found
 
 
 @pytest.mark.parametrize("value", ["160%", "0.60001", "half"])
 def test_what_is_no_ratio(value: object) -> None:
-    with pytest.raises(receipt_values.NotReadable):
-        receipt_values.ratio(value)
+    with pytest.raises(values.NotReadable):
+        values.ratio(value)
 
 
 @pytest.mark.parametrize(
     "value", ["2025-05-10", "2025/5/10", "20250510", "20250510102231", "2025-05-10T10:22:31+08:00", "1746840000000"]
 )
 def test_days(value: str) -> None:
-    assert receipt_values.day(value) == date(2025, 5, 10)
+    assert values.day(value) == date(2025, 5, 10)
 
 
 FAULTS: list[tuple[str, bytes, list[tuple[str, str, int | None]]]] = [

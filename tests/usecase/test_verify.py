@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from famgui.base.wording import Wording
-from famgui.domain.receipt import NO_FACTS, Facts, Receipt, Verification
+from famgui.domain.receipt.stated import NO_FACTS, Facts, Receipt, Verification
 from famgui.files.answer import settlement_fields
 from famgui.files.casefile import read_case
-from famgui.files.receipt_raw import FaultyReceipt
+from famgui.files.receipt.raw import FaultyReceipt
 from famgui.policy.library import Library
 from famgui.usecase.household import LiveHousehold, import_household, load
 from famgui.usecase.verify import check, fault_lines, parse_text, report, rules_at

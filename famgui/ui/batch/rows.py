@@ -11,7 +11,7 @@ from famgui.files.workbook_words import title
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.batch import DryRun
 
-PAGE = 200
+PAGE = 100
 """How many rows of a table are made at once."""
 View: TypeAlias = Literal["bills", "remarks", "problems"]
 
@@ -45,10 +45,10 @@ class ProblemRow(NamedTuple):
 
 
 class TriedRows:
-    """What a dry run gives to show."""
+    """What a dry run, `done`, gives to show; made where the dry run was, as it goes through all of it."""
 
     def __init__(self, done: DryRun, wording: Wording) -> None:
-        self._done, self._wording = done, wording
+        self.done, self._wording = done, wording
         self._lists: dict[View, Sequence[Result]] = {
             "bills": done.results,
             "remarks": [result for result in done.results if result.problems],
@@ -59,7 +59,7 @@ class TriedRows:
 
     def count(self, view: View) -> int:
         """How many rows a view has."""
-        return len(self._done.faults if view == "problems" else self._lists[view])
+        return len(self.done.faults if view == "problems" else self._lists[view])
 
     def bills(self, view: View, after: BillRow | None) -> Sequence[BillRow]:
         """The next rows of a table of bills."""
@@ -70,7 +70,7 @@ class TriedRows:
     def problems(self, after: ProblemRow | None) -> Sequence[ProblemRow]:
         """The next rows of the table of problems."""
         first = 0 if after is None else after.place + 1
-        faults = self._done.faults[first : first + PAGE]
+        faults = self.done.faults[first : first + PAGE]
         return [self._problem(first + place, fault) for place, fault in enumerate(faults)]
 
     def _problem(self, place: int, fault: RowFault) -> ProblemRow:

@@ -101,9 +101,10 @@ class BatchVM(QObject):
             assert book is not None
             return InBook(book, rules_of)
 
-        def work(progress: Progress) -> DryRun:
+        def work(progress: Progress) -> TriedRows:
             asked = Asked(rules_of, desk.services.regions, home, desk.today, desk.wording.language)
-            return dry_run(path, asked, None if book is None else source, self._reporter(progress))
+            done = dry_run(path, asked, None if book is None else source, self._reporter(progress))
+            return TriedRows(done, desk.wording)
 
         self.name, self.done, self.recorded, self._book = path.name, None, None, book
         self._start(tr("Trying {name}", name=path.name), work, self._tried)
@@ -156,9 +157,8 @@ class BatchVM(QObject):
 
         return report
 
-    def _tried(self, done: DryRun) -> None:
-        self._running, self.done = None, done
-        self.rows = TriedRows(done, self._desk.wording)
+    def _tried(self, rows: TriedRows) -> None:
+        self._running, self.done, self.rows = None, rows.done, rows
         self.changed.emit()
 
     def _was_recorded(self, batch: BatchRecorded) -> None:

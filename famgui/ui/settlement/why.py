@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from famgui.domain.money import grouped, parse_amount
 from famgui.files.answer import settlement_fields
-from famgui.files.receipt_names import names as receipt_names
+from famgui.files.receipt.names import names as receipt_names
 from famgui.files.sentence import problem_sentence, step_sentence
 from famgui.ui.settlement.answer import Result
 from famgui.ui.settlement.chain import Chain, Line, Pane

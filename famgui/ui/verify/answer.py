@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from famgui.domain.receipt import Finding, Verification
+from famgui.domain.receipt.stated import Finding, Verification
 from famgui.domain.trace import Step
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell

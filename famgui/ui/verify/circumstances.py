@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.money import format_amount, grouped
-from famgui.domain.receipt import Facts
+from famgui.domain.receipt.stated import Facts
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins

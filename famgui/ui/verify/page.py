@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget
 
-from famgui.domain.receipt import Reading
+from famgui.domain.receipt.stated import Reading
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
@@ -51,7 +51,7 @@ class VerifyPage(Page):
         self.add_command(Command("verify.template", tr("Save the template"), "", self._ask_template))
         self.add_command(Command("verify.copy", tr("Copy the result"), "Ctrl+Shift+C", self._copy))
         self.add_command(Command("verify.paste", tr("Paste a receipt"), "Ctrl+Shift+V", self._paste))
-        self.add_command(Command("verify.open", tr("Open a receipt"), "Ctrl+E", self._ask_file), primary=True)
+        self.add_command(Command("verify.open", tr("Open a receipt"), "Ctrl+Shift+O", self._ask_file), primary=True)
         self.setAcceptDrops(True)
         self._scrolled: object = None
         self._circumstances = Circumstances(shell, self.vm)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from famgui.domain.money import grouped
-from famgui.domain.receipt import FIELDS, NO_FACTS, RATIO, USUAL, Facts, Finding, Reading, Receipt, Verification
+from famgui.domain.receipt.stated import FIELDS, NO_FACTS, RATIO, USUAL, Facts, Finding, Reading, Receipt, Verification
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.verify import (

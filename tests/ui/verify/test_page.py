@@ -1,7 +1,7 @@
 """The verify page driven as a user would: open, drop, paste, mend a figure, choose circumstances, copy, template."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPus
 from pytestqt.qtbot import QtBot
 
 from famgui.files.answer import settlement_fields
-from famgui.files.receiptfile import read_receipts
+from famgui.files.receipt.reading import read_receipts
 from famgui.ui.shell.i18n import use_language
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.toasts import Toast
+from famgui.ui.start import Program
 from famgui.ui.verify.fields import STATED
 from famgui.ui.verify.page import READING, VerifyPage
 from famgui.usecase.verify_book import recorded_visits
@@ -274,3 +275,16 @@ def test_another_household_lets_go_of_the_person(page: VerifyPage, shell: Shell,
     settled(page, qtbot)
     assert (page.vm.person, page.vm.record) == ("", None)
     assert "账户余额" in seen(page), "without a household the accounts cannot be checked"
+
+
+def test_the_page_comes_up_in_the_whole_window(program: Callable[[], Program], qtbot: QtBot, tmp_path: Path) -> None:
+    """Its keys meet none of the window's; a file opened there is answered."""
+    opened = program()
+    opened.go_to("verify")
+    page = opened.pages["verify"]
+    assert isinstance(page, VerifyPage)
+    path = tmp_path / "r.json"
+    path.write_text('{"medfee_sumamt": 10, "fund_pay_sumamt": 0, "psn_part_amt": 10, "psn_cash_pay": 9}', "utf-8")
+    page.vm.open_file(path)
+    qtbot.waitUntil(lambda: page.vm.checked is not None)
+    assert "✗ 不一致" in seen(page)

@@ -10,7 +10,10 @@ from famgui.domain.account import Balance
 from famgui.domain.bill import split
 from famgui.domain.binding import NOBODY, Binding, Standing
 from famgui.domain.money import Fen
-from famgui.domain.receipt import (
+from famgui.domain.receipt.cause import Variant, changed
+from famgui.domain.receipt.identity import Clauses
+from famgui.domain.receipt.search import Explained, ones, pairs
+from famgui.domain.receipt.stated import (
     ACCOUNTS,
     BALANCE,
     CASH,
@@ -23,10 +26,7 @@ from famgui.domain.receipt import (
     Reading,
     Receipt,
 )
-from famgui.domain.receipt_cause import Variant, changed
-from famgui.domain.receipt_identity import Clauses
-from famgui.domain.receipt_search import Explained, ones, pairs
-from famgui.domain.receipt_trial import Trial, Wallet
+from famgui.domain.receipt.trial import Trial, Wallet
 from famgui.domain.settlement import Settlement
 
 UNKNOWN = "unknown"

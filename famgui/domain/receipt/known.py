@@ -8,7 +8,8 @@ from typing import NamedTuple
 from famgui.domain.benefit import BENEFITS, LEVELS, YearToDate
 from famgui.domain.bill import Item, split
 from famgui.domain.person import Insurance, Person, Status
-from famgui.domain.receipt import (
+from famgui.domain.receipt.search import LOTS, Stated, met_for
+from famgui.domain.receipt.stated import (
     ACCOUNTS,
     CASH,
     DEDUCTIBLE,
@@ -28,8 +29,7 @@ from famgui.domain.receipt import (
     Receipt,
     Unchecked,
 )
-from famgui.domain.receipt_search import LOTS, Stated, met_for
-from famgui.domain.receipt_trial import Pool, Trial, Wallet, met_before, trial, where
+from famgui.domain.receipt.trial import Pool, Trial, Wallet, met_before, trial, where
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.settlement import DISEASES, Settlement
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 from famgui.domain.money import Fen
-from famgui.domain.receipt import (
+from famgui.domain.receipt.stated import (
     ACCOUNTS,
     BALANCE,
     CASH,

@@ -11,7 +11,7 @@ from famgui.domain.bill import Item
 from famgui.domain.binding import NOBODY, Binding, Standing
 from famgui.domain.money import WHOLE, Fen, Ratio, part_of
 from famgui.domain.person import Person
-from famgui.domain.receipt import IN_SCOPE, OVER_LIMIT, SELF_PAID, TOTAL, UPFRONT, Facts, Receipt
+from famgui.domain.receipt.stated import IN_SCOPE, OVER_LIMIT, SELF_PAID, TOTAL, UPFRONT, Facts, Receipt
 from famgui.domain.rule import BenefitRule, Circumstances
 from famgui.domain.rulebook import RuleBook, Rules
 from famgui.domain.settlement import Facility, Settlement, Visit, settle

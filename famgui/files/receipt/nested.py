@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from famgui.domain.receipt import PAYERS
-from famgui.files.receipt_names import Names
-from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, Written
+from famgui.domain.receipt.stated import PAYERS
+from famgui.files.receipt.names import Names
+from famgui.files.receipt.raw import FaultyReceipt, Raw, ReceiptFault, Written
 
 _DEEPEST = 40
 Node: TypeAlias = Mapping[str, Any]

@@ -8,8 +8,8 @@ from pathlib import Path
 from famgui.base.paths import write_whole
 from famgui.base.wording import Wording
 from famgui.domain.money import format_amount, format_ratio
-from famgui.domain.receipt import FIELDS, RATIO, Facts, Receipt
-from famgui.files.receipt_names import Named, names
+from famgui.domain.receipt.stated import FIELDS, RATIO, Facts, Receipt
+from famgui.files.receipt.names import Named, names
 from famgui.files.workbook_write import SheetOut, write_workbook
 
 FACTS = (

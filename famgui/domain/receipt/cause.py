@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from famgui.domain.benefit import BENEFITS, LEVELS, YearToDate
 from famgui.domain.bill import split
-from famgui.domain.receipt import Values
-from famgui.domain.receipt_trial import Ask, Trial, bill
+from famgui.domain.receipt.stated import Values
+from famgui.domain.receipt.trial import Ask, Trial, bill
 from famgui.domain.rule import NOTHING, BenefitRule, Circumstances, Value
 
 Change: TypeAlias = Callable[[Trial], Trial]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from famgui.domain.money import format_amount, format_ratio
-from famgui.domain.receipt import FIELDS, RATIO, Facts, Finding, Verification
-from famgui.files.receipt_sentence import Teller, clauses_of
+from famgui.domain.receipt.stated import FIELDS, RATIO, Facts, Finding, Verification
+from famgui.files.receipt.sentence import Teller, clauses_of
 
 _AMOUNTS = frozenset({"used_pool", "used_deductible", "disease_limit"})
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 
 from famgui.domain.money import WHOLE, Fen, Ratio
-from famgui.files.receipt_names import Named
+from famgui.files.receipt.names import Named
 
 _FORGIVEN = str.maketrans("０１２３４５６７８９．－＋％", "0123456789.-+%", ",， \u00a0\u3000¥￥元")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(?:\.[0-9]{0,20})?")

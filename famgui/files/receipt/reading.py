@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from famgui.domain.receipt import Receipt
-from famgui.files import receipt_json, receipt_table
-from famgui.files.receipt_names import names
-from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, receipt
+from famgui.domain.receipt.stated import Receipt
+from famgui.files.receipt import nested, sheet
+from famgui.files.receipt.names import names
+from famgui.files.receipt.raw import FaultyReceipt, Raw, ReceiptFault, receipt
 
 MOST_BYTES = 4 * 1024 * 1024
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -29,7 +29,7 @@ def read_receipts(path: Path) -> tuple[Receipt, ...]:
 def parse_receipts(data: bytes, path: str) -> tuple[Receipt, ...]:
     """The receipts of a file's bytes; text is UTF-8, or as Excel in Chinese saves CSV. Raises `FaultyReceipt`."""
     if data.startswith(_WORKBOOKS):
-        return _receipts(receipt_table.workbook_raws(data, path, names()), path)
+        return _receipts(sheet.workbook_raws(data, path, names()), path)
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
         try:
             return parse_text(data.decode(encoding), path)
@@ -43,7 +43,7 @@ def parse_text(text: str, path: str) -> tuple[Receipt, ...]:
     if not text.strip():
         raise FaultyReceipt(path, [ReceiptFault("empty")])
     table = text.lstrip()[:1] not in ("{", "[")
-    found = receipt_table.text_raws(text, path, names()) if table else receipt_json.raws(text, path, names())
+    found = sheet.text_raws(text, path, names()) if table else nested.raws(text, path, names())
     return _receipts(found, path)
 
 

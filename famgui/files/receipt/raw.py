@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from famgui.domain.money import Fen
-from famgui.domain.receipt import CASH, FIELDS, OWN, POOL, RATIO, SHARED, Facts, Receipt
-from famgui.files import receipt_values as read
-from famgui.files.receipt_names import Names, plain
+from famgui.domain.receipt.stated import CASH, FIELDS, OWN, POOL, RATIO, SHARED, Facts, Receipt
+from famgui.files.receipt import values as read
+from famgui.files.receipt.names import Names, plain
 
 _MOBILE = frozenset({"feesumamt", "othfeeamt"})
 _SPLIT_INPUTS = {

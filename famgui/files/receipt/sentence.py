@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from famgui.base.wording import Wording
 from famgui.domain.money import Fen, format_amount, format_ratio
-from famgui.domain.receipt import RATIO, Cause, Finding, Unchecked, Verification
-from famgui.files.receipt_names import names
-from famgui.files.receipt_raw import ReceiptFault
+from famgui.domain.receipt.stated import RATIO, Cause, Finding, Unchecked, Verification
+from famgui.files.receipt.names import names
+from famgui.files.receipt.raw import ReceiptFault
 
 _FACTS = ("insurance", "status", "level", "kind", "disease")
 _OWN_WORDS = frozenset({"employee", "resident", "active", "retired", "flexible"})
@@ -170,8 +169,3 @@ def clauses_of(found: Finding) -> tuple[str, ...]:
     """The clauses behind a finding: of its explanation, then of the figure it should be."""
     told = [cause.clause for cause in (*found.causes, *found.also)]
     return tuple(clause for clause in dict.fromkeys((*told[: max(1, len(found.causes))], found.clause)) if clause)
-
-
-def file_name(path: str) -> str:
-    """A file's name without where it lies."""
-    return Path(path).name

@@ -5,7 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from famgui.domain.money import WHOLE, Fen
-from famgui.domain.receipt import (
+from famgui.domain.receipt.accounts import Split, explain_accounts, funds_of, split_of, wallet_of
+from famgui.domain.receipt.identity import Clauses
+from famgui.domain.receipt.known import Known, Visit, no_rule, recorded_as, stated_of
+from famgui.domain.receipt.search import explain
+from famgui.domain.receipt.stated import (
     ACCOUNTS,
     BALANCE,
     CASH,
@@ -24,11 +28,7 @@ from famgui.domain.receipt import (
     Severity,
     Unchecked,
 )
-from famgui.domain.receipt_accounts import Split, explain_accounts, funds_of, split_of, wallet_of
-from famgui.domain.receipt_identity import Clauses
-from famgui.domain.receipt_known import Known, Visit, no_rule, recorded_as, stated_of
-from famgui.domain.receipt_search import explain
-from famgui.domain.receipt_trial import Trial
+from famgui.domain.receipt.trial import Trial
 from famgui.domain.trace import Step
 
 

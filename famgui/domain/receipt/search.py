@@ -5,10 +5,10 @@ from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 from famgui.domain.money import Fen
-from famgui.domain.receipt import DEDUCTIBLE, POOL, RATIO, Cause
-from famgui.domain.receipt_cause import CAUSES, DEDUCTIBLE_CAUSES, Variant, changed, instead
-from famgui.domain.receipt_identity import Clauses
-from famgui.domain.receipt_trial import Pool, Trial, met_before, where
+from famgui.domain.receipt.cause import CAUSES, DEDUCTIBLE_CAUSES, Variant, changed, instead
+from famgui.domain.receipt.identity import Clauses
+from famgui.domain.receipt.stated import DEDUCTIBLE, POOL, RATIO, Cause
+from famgui.domain.receipt.trial import Pool, Trial, met_before, where
 from famgui.domain.rule import NOTHING, Value
 
 LOTS: Fen = 10**9

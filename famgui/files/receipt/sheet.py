@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from famgui.domain.receipt import PAYERS
-from famgui.files.receipt_names import Names, plain
-from famgui.files.receipt_raw import FaultyReceipt, Raw, ReceiptFault, Written
+from famgui.domain.receipt.stated import PAYERS
+from famgui.files.receipt.names import Names, plain
+from famgui.files.receipt.raw import FaultyReceipt, Raw, ReceiptFault, Written
 
 Cell: TypeAlias = int | float | str | bool | date | datetime | object
 Rows: TypeAlias = Sequence[Sequence[Cell]]

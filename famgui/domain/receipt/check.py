@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from famgui.domain.receipt import (
+from famgui.domain.receipt.identity import Clauses, bounds, diagnose, fitting
+from famgui.domain.receipt.known import Known, Visit, agreed, no_rule, recorded_as, silent, stated_of, visits
+from famgui.domain.receipt.rules import Asked, against_rules, contradicted
+from famgui.domain.receipt.stated import (
     ACCOUNTS,
     BALANCE,
     FIELDS,
@@ -21,9 +24,6 @@ from famgui.domain.receipt import (
     Verdict,
     Verification,
 )
-from famgui.domain.receipt_identity import Clauses, bounds, diagnose, fitting
-from famgui.domain.receipt_known import Known, Visit, agreed, no_rule, recorded_as, silent, stated_of, visits
-from famgui.domain.receipt_rules import Asked, against_rules, contradicted
 from famgui.domain.trace import Step
 
 OPEN = frozenset({"facts", "date", "place", "in-scope", "no-rule", "deductible-open", "no-pool-figure", "no-bill"})
