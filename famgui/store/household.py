@@ -203,6 +203,13 @@ def read_keys(connection: Connection, household_id: int, events: Iterable[Event]
     return keys
 
 
+def titles(connection: Connection) -> dict[int, str]:
+    """Every household's title by id, in the order in which they came."""
+    house = tables.household
+    rows = connection.execute(select(house.c.id, house.c.title).order_by(house.c.id))
+    return {row.id: row.title for row in rows}
+
+
 def summaries(connection: Connection) -> tuple[Summary, ...]:
     """Every household in the order in which they came."""
     house = tables.household

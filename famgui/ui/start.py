@@ -174,7 +174,7 @@ class Program(QObject):
 
     def _show_desk(self) -> None:
         desk = self.desk
-        entries: list[tuple[object, str]] = [(summary.id, summary.title) for summary in desk.summaries]
+        entries: list[tuple[object, str]] = [*desk.titles.items()]
         self.window.households.set_entries(entries)
         place = ""
         if desk.live is not None:

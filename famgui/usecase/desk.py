@@ -19,7 +19,7 @@ from famgui.usecase.doctor import Finding, examine
 from famgui.usecase.draft import drop as drop_draft
 from famgui.usecase.draft import load as load_drafts
 from famgui.usecase.draft import save as save_draft
-from famgui.usecase.household import RulesOf, export_household, import_household, load, summaries
+from famgui.usecase.household import RulesOf, export_household, import_household, load, summaries, titles
 from famgui.usecase.ledger import accounts, postings_page, year_summary
 from famgui.usecase.record import Recorded, next_handle, record_event, undo
 
@@ -39,6 +39,7 @@ __all__ = [
     "record_event",
     "save_draft",
     "summaries",
+    "titles",
     "undo",
     "why_not",
     "year_summary",

@@ -120,6 +120,12 @@ def summaries(book: Book) -> tuple[HouseholdSummary, ...]:
         return rows.summaries(connection)
 
 
+def titles(book: Book) -> dict[int, str]:
+    """What every household is called, by id, in the order in which they came."""
+    with book.read() as connection:
+        return rows.titles(connection)
+
+
 def load(book: Book, rules_of: RulesOf, household_id: int) -> LiveHousehold:
     """The household as it stands now. Raises `NoSuchHousehold` or what `rules_of` raises."""
     with book.read() as connection:

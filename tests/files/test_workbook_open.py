@@ -32,6 +32,11 @@ def test_headings_below_a_merged_title_and_an_empty_row(tmp_path: Path) -> None:
     assert [number for number, _ in opened.bills.rows()] == [4]
 
 
+def test_headings_that_are_there_twice_count_where_they_come_first(tmp_path: Path) -> None:
+    opened = OpenWorkbook(write(tmp_path / "a.xlsx", {"费用": (BILLS, [BILLS, bill()])}), "zh")
+    assert opened.bills.heading_row == 1
+
+
 def test_a_sheet_and_headings_in_english_in_any_order_with_units(tmp_path: Path) -> None:
     titles = ("Amount (yuan)", "bill number", "PATIENT", "Date", "Kind", "Item", "category")
     opened = OpenWorkbook(write(tmp_path / "a.xlsx", {"bills": (titles, [])}), "en")

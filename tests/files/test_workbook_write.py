@@ -74,6 +74,8 @@ def test_nothing_half_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
     with pytest.raises(OSError):
         write_workbook(tmp_path / "a.xlsx" / "b.xlsx", [SheetOut("s", ("a",), [])])
+    write_workbook(tmp_path / "new" / "b.xlsx", [SheetOut("s", ("a",), [])])
+    assert [one.name for one in (tmp_path / "new").iterdir()] == ["b.xlsx"]
 
 
 SOURCES = (

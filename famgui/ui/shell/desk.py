@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # for annotations only: the frame is painted before the domai
     from famgui.policy.library import Library
     from famgui.policy.regions import Regions
     from famgui.store.book import Book
-    from famgui.store.household import Summary as HouseholdSummary
     from famgui.usecase.household import LiveHousehold
     from famgui.usecase.record import Recorded
 
@@ -68,7 +67,7 @@ class Desk(QObject):
         self.book: Book | None = None
         self.sample = False
         self.live: LiveHousehold | None = None
-        self.summaries: tuple[HouseholdSummary, ...] = ()
+        self.titles: dict[int, str] = {}
         self.visit: Visit | None = None
 
     @property
@@ -118,9 +117,8 @@ class Desk(QObject):
             return
         uses = self.services.usecases()
         wanted = household_id if household_id is not None else (self.live.id if self.live else None)
-        self.summaries = uses.summaries(self.book)
-        known = [summary.id for summary in self.summaries]
-        chosen = wanted if wanted in known else (known[0] if known else None)
+        self.titles = uses.titles(self.book)
+        chosen = wanted if wanted in self.titles else next(iter(self.titles), None)
         self.live = None if chosen is None else uses.load(self.book, self.library.book, chosen)
         self.changed.emit()
 

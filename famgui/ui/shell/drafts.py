@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
+
+if TYPE_CHECKING:
+    from famgui.store.book import Book
 
 DELAY_MS = 300
 RETRY_MS = 3_000
@@ -19,8 +22,9 @@ class DraftKeeper(QObject):
     def __init__(self, desk: Desk, kind: str) -> None:
         super().__init__()
         self._desk, self._kind = desk, kind
-        self._waiting: tuple[str, Mapping[str, Any] | None] | None = None
+        self._waiting: tuple[Book, str, Mapping[str, Any] | None] | None = None
         self._ids: dict[str, int] = {}
+        self._book: Book | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -28,25 +32,25 @@ class DraftKeeper(QObject):
 
     def keep(self, body: Mapping[str, Any] | None) -> None:
         """Save this soon; None: there is nothing half-done any more."""
-        key = self._key()
-        if key is not None:
-            self._waiting = (key, body)
+        key, book = self._key(), self._desk.book
+        if key is not None and book is not None:
+            self._waiting = (book, key, body)
             self._timer.start(DELAY_MS)
 
     def flush(self) -> None:
         """Save now what waits."""
         self._timer.stop()
-        book, waiting, self._waiting = self._desk.book, self._waiting, None
-        if book is None or waiting is None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting[0] is not self._desk.book:
             return
-        uses, now = self._desk.services.usecases(), datetime.now().astimezone()
-        key, body = waiting
+        book, key, body = waiting
+        uses, now, ids = self._desk.services.usecases(), datetime.now().astimezone(), self._ids_in(book)
 
         def save() -> None:
             if body is not None:
-                self._ids[key], _ = uses.save_draft(book, key, body, now=now, draft_id=self._ids.get(key))
-            elif key in self._ids:
-                uses.drop_draft(book, self._ids.pop(key), now=now)
+                ids[key], _ = uses.save_draft(book, key, body, now=now, draft_id=ids.get(key))
+            elif key in ids:
+                uses.drop_draft(book, ids.pop(key), now=now)
 
         def failed(_: BaseException) -> None:
             if self._waiting is None:
@@ -63,9 +67,15 @@ class DraftKeeper(QObject):
         found = self._desk.services.usecases().load_drafts(book, key)
         if not found:
             return None
-        self._ids[key] = found[0].id
+        self._ids_in(book)[key] = found[0].id
         body: Mapping[str, Any] = found[0].body
         return body
+
+    def _ids_in(self, book: "Book") -> dict[str, int]:
+        """Which draft of this book is whose; another book's say nothing here."""
+        if book is not self._book:
+            self._book, self._ids = book, {}
+        return self._ids
 
     def _key(self) -> str | None:
         live = self._desk.live

@@ -14,7 +14,7 @@ from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.toasts import Toast
 from famgui.ui.widgets.table import Table
-from tests.ui.batch.building import own_people, sample_workbook, wait
+from tests.ui.batch.building import BAD, own_people, sample_workbook, wait
 from tests.ui.building import nameless
 
 
@@ -166,6 +166,13 @@ def test_people_of_the_workbook(page: BatchPage, qtbot: QtBot, tmp_path: Path) -
     assert any(text.startswith("人员来自工作簿") for text in seen(page))
     buttons(page)["问题 0"].click()
     assert "这个工作簿没有问题。" in seen(page)
+
+
+def test_a_workbook_of_problems_shows_them_first(page: BatchPage, qtbot: QtBot, tmp_path: Path) -> None:
+    wait(qtbot, page.vm, lambda: page.vm.open(sample_workbook(tmp_path, BAD)))
+    assert page.tables.problem_table.isVisible() and not buttons(page)["记录 0 张单据  Ctrl+Enter"].isEnabled()
+    buttons(page)["单据 0"].click()
+    assert "没有一张单据能结算。" in seen(page)
 
 
 def test_while_it_runs_it_can_be_cancelled(page: BatchPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_another_household_clears_the_form(tmp_path: Path, library: Library, zh:
         vm.edit(user="bo", relation="child")
         desk.reload()
         assert vm.draft.user == "bo", "a change of the same household leaves the form alone"
-        desk.reload(desk.summaries[1].id)
+        desk.reload(list(desk.titles)[1])
         assert (vm.draft.authorizer, vm.draft.user) == ("an", "")
 
 

@@ -1,14 +1,18 @@
 """Half-done work: saved soon after the last change, offered back, forgotten once recorded."""
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from famgui.policy.library import Library
 from famgui.ui.settlement.draft import ItemDraft, VisitDraft, as_body, from_body
 from famgui.ui.settlement.viewmodel import SettlementVM
 from famgui.ui.shell.desk import Desk
-from famgui.usecase.draft import load
+from famgui.ui.shell.drafts import DraftKeeper
+from famgui.usecase.draft import load, save
+from tests.ui.building import NOW, close, desk_of, sample
 
 BILL = (ItemDraft("检查", "service", "A", 0, 45_000), ItemDraft("药", "drug", "B", 1_000))
 
@@ -48,3 +52,27 @@ def test_a_draft_that_makes_no_sense_is_passed_over(qapp: QApplication) -> None:
     assert from_body(as_body(good)) == good
     for spoilt in ({}, {"items": 3}, {"kind": "dental"}, {"date": "soon"}, {"colour": "red"}, {"items": [{"x": 1}]}):
         assert from_body({**as_body(good), **spoilt} if spoilt else {}) is None
+
+
+def test_another_books_household_of_the_same_number_keeps_its_own_draft(
+    desk: Desk, library: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = desk_of(tmp_path / "other", library, [sample()])
+    keeper = DraftKeeper(desk, "trial")
+    assert desk.book is not None and other.book is not None
+    first, second = desk.book, other.book
+    save(second, "trial-1", {"whose": "theirs"}, now=NOW)
+    save(second, "trial-2", {"whose": "theirs too"}, now=NOW)
+    keeper.keep({"whose": "ours"})
+    keeper.flush()
+    settled_down(desk, qtbot)
+    desk.take(second, None, sample=False)
+    keeper.keep({"whose": "ours, in the other book"})
+    keeper.flush()
+    settled_down(desk, qtbot)
+    assert [kept.body["whose"] for kept in load(first, "trial-1")] == ["ours"]
+    assert [kept.body["whose"] for kept in load(second, "trial-2")] == ["theirs too"]
+    assert "theirs" in [kept.body["whose"] for kept in load(second, "trial-1")]
+    desk.book = first
+    close(other)

@@ -29,4 +29,4 @@ def test_every_case_goes_through_the_window(program: Callable[[], Program], qtbo
         out = tmp_path / f"{case.stem}.famgui.toml"
         window.desk.services.usecases().export_file(window.desk.book, live.id, out)
         assert read_case(out) == household, case.name
-    assert len(window.desk.summaries) == len(CASES) + 1
+    assert len(window.desk.titles) == len(CASES) + 1

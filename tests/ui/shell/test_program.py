@@ -70,7 +70,7 @@ def test_the_sample_is_left_for_an_own_empty_book_and_come_back_to(program: Open
     assert window.desk.sample and window.desk.live is not None
     with qtbot.waitSignal(window.opened, timeout=10_000):
         window.commands.run("book.own")
-    assert not window.desk.sample and window.desk.live is None and window.desk.summaries == ()
+    assert not window.desk.sample and window.desk.live is None and window.desk.titles == {}
     for page in (*PAGES, "settings"):
         window.go_to(page)
     with qtbot.waitSignal(window.opened, timeout=10_000):
@@ -92,7 +92,7 @@ def test_a_case_file_comes_in_and_goes_out_the_same(program: Open, qtbot: QtBot,
 
 def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
     window = program()
-    before = window.desk.summaries
+    before = window.desk.titles
     bad = tmp_path / "bad.toml"
     bad.write_text("format = 1\nplace = 430200\n", "utf-8")
     window.files.import_file(bad)
@@ -100,7 +100,7 @@ def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: Q
     (box,) = window.window.findChildren(QMessageBox)
     assert "bad.toml:2" in box.text() and "Traceback" not in box.text()
     box.close()
-    assert window.desk.summaries == before
+    assert window.desk.titles == before
 
 
 def test_a_damaged_book_leaves_ways_on(qapp: object, qtbot: QtBot, tmp_path: Path) -> None:
