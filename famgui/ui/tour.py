@@ -1,6 +1,7 @@
 """Every page as a picture, and the settlement sheet as PDF, without anybody at the screen."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,15 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.wording import Language
+from famgui.domain.money import format_amount
 from famgui.domain.settlement import Visit
+from famgui.files.answer import settlement_fields
 from famgui.ui.paper import write_pdf
+from famgui.ui.plan.draft import Row
 from famgui.ui.settlement.draft import as_typed
 from famgui.ui.sheet import settlement_sheet
 from famgui.ui.shell.desk import Services
-from famgui.ui.shell.window import PAGES
+from famgui.ui.shell.window import ALL_PAGES
 from famgui.ui.start import PageMaker, Program
 from famgui.ui.theme.roles import ThemeChoice
 
@@ -42,7 +46,7 @@ def tour(
     folder: Path,
     view: View,
     *,
-    pages: Sequence[str] = (*PAGES, "settings"),
+    pages: Sequence[str] = ALL_PAGES,
     sheet: Path | None = None,
 ) -> list[Path]:
     """Open the window on the sample, bring every page up, and keep a picture of each in `folder`; the files written.
@@ -61,11 +65,8 @@ def tour(
         written = []
         for page in pages:
             program.go_to(page)
-            if page == "settlement":
-                _fill_bill(program)
-            elif page == "binding":
-                _try_in_law(program)
-            _settle_down()
+            _FILLED.get(page, _as_it_is)(program)
+            _settle_down(program)
             path = folder / f"{page}-{view.theme}-{view.language}-{view.width}x{view.height}-{view.scale}.png"
             if not program.window.grab().save(str(path)):
                 raise TourFailed(f"cannot write {path}")
@@ -78,7 +79,7 @@ def tour(
         program.window.close()
         program.close()
         program.window.deleteLater()
-        _settle_down()
+        _wait(60)
 
 
 SAMPLE_DAY = date(2025, 11, 22)
@@ -100,9 +101,19 @@ def _open(program: Program) -> None:
         )
 
 
-def _settle_down() -> None:
+def _settle_down(program: Program) -> None:
+    """Let what a page began on the writer thread come to its end, and the screen be painted."""
+    _wait(60)
+    for _ in range(_PATIENCE_MS // 60):
+        if not program.ops.pending:
+            return
+        _wait(60)
+    raise TourFailed("a page is still busy")
+
+
+def _wait(milliseconds: int) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(60, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
@@ -130,6 +141,41 @@ def _try_in_law(program: Program) -> None:
         if authorizer and free:
             vm = program.pages["binding"].vm  # type: ignore[attr-defined]
             vm.edit(authorizer=authorizer, user=free[-1], relation="in-law")
+
+
+def _expect_visits(program: Program) -> None:
+    """Expect a tertiary visit every month and medicine every second week, into the next year."""
+    live = program.desk.live
+    visit = _dearest(program)
+    if live is not None and visit is not None:
+        rows = (
+            Row(visit.patient, "outpatient", "tertiary", 60_000, 3_000, "month-1"),
+            Row(visit.patient, "pharmacy", "tertiary", 12_000, 0, "week-2"),
+        )
+        program.pages["plan"].vm.edit(rows=rows, next_year=True)  # type: ignore[attr-defined]
+
+
+def _state_a_receipt(program: Program) -> None:
+    """Paste the dearest visit's settlement with ten fen too much cash."""
+    live, visit = program.desk.live, _dearest(program)
+    done = next((outcome for outcome in live.outcomes if outcome.event == visit), None) if live else None
+    if done is not None and done.settlement is not None:
+        fields = settlement_fields(done.settlement)
+        fields["psn_cash_pay"] = format_amount(done.settlement.cash + 10)
+        program.pages["verify"].vm.take_text(json.dumps(fields))  # type: ignore[attr-defined]
+
+
+def _as_it_is(program: Program) -> None:
+    """Most pages show enough by themselves."""
+
+
+_FILLED: Mapping[str, Callable[[Program], None]] = {
+    "settlement": _fill_bill,
+    "binding": _try_in_law,
+    "plan": _expect_visits,
+    "verify": _state_a_receipt,
+}
+"""What is typed on a page before its picture is taken."""
 
 
 def _write_sheet(program: Program, path: Path) -> None:
