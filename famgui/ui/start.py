@@ -283,7 +283,7 @@ def run_window(services: Services, makers: Callable[[], dict[str, PageMaker]], l
         program.close()
         return 0
     program.watch_for_bugs()
-    program.opened.connect(gc.freeze)  # what is loaded by then stays: a full collection over it would hold the window up
+    program.opened.connect(gc.freeze)  # what is loaded by then stays: collections need not walk it
     program.window.painted.connect(lambda: QTimer.singleShot(0, program.open))
     program.window.show_on_screen()
     try:

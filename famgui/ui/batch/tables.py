@@ -115,9 +115,8 @@ class TablesCard(Card):
         if self._tried is None or not isinstance(current, BillRow) or self._stack.currentIndex() != 0:
             self._below.hide()
             return
-        remarks = self._tried.remarks(current)
-        for remark in remarks[:_REMARKS] if len(remarks) > 1 else ():
-            self._lines.addWidget(label(f"! {remark}", "warning"))
+        for remark in self._tried.remarks(current)[:_REMARKS]:
+            self._lines.addWidget(label(f"! {remark}", "warning", wrap=True))
         clauses = [clause_chip(clause, self._open_clause) for clause in current.result.clauses]
         weak = [chip(tr("Unconfirmed"), "warning")] if current.result.unverified else []
         self._lines.addWidget(row(label(tr("Rests on"), "note"), *clauses, *weak))
