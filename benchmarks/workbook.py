@@ -15,7 +15,7 @@ from benchmarks.settlement import PLACE
 from famgui.base.paths import resources
 from famgui.base.wording import Wording
 from famgui.domain.identity import check_digit
-from famgui.files.workbook_results import balances_sheet, results_sheet, totals_sheet
+from famgui.files.workbook.results import balances_sheet, results_sheet, totals_sheet
 from famgui.policy.library import Library
 from famgui.policy.regions import Regions
 from famgui.usecase.batch import DryRun, dry_run, write_results

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from famgui.app import App
 from famgui.domain.money import grouped
-from famgui.files.workbook import FaultyWorkbook
-from famgui.files.workbook_answer import batch_answer
-from famgui.files.workbook_results import fault_line
-from famgui.files.workbook_write import write_template
+from famgui.files.workbook.answer import batch_answer
+from famgui.files.workbook.form import FaultyWorkbook
+from famgui.files.workbook.results import fault_line
+from famgui.files.workbook.write import write_template
 from famgui.usecase.batch import DryRun, dry_run, write_results
 from famgui.usecase.batch_people import Asked, Source
 

@@ -7,7 +7,7 @@ import pytest
 
 from famgui.base.wording import Wording
 from famgui.domain.account import Balance
-from famgui.files.workbook_write import write_template
+from famgui.files.workbook.write import write_template
 from famgui.policy.library import Library
 from tests.domain.building import employee, household
 from tests.files.program import environment, famgui

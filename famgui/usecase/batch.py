@@ -9,7 +9,9 @@ from pathlib import Path
 from famgui.base.wording import Wording
 from famgui.domain.benefit import YearToDate
 from famgui.domain.household import Household, UsedKey
-from famgui.files.workbook import (
+from famgui.files.workbook.again import Kept, kept_rows, people_again
+from famgui.files.workbook.bills import REPORT_EVERY, BillReader
+from famgui.files.workbook.form import (
     BILLS,
     BINDINGS,
     PEOPLE,
@@ -18,10 +20,8 @@ from famgui.files.workbook import (
     Refused,
     RowFault,
 )
-from famgui.files.workbook_again import Kept, kept_rows, people_again
-from famgui.files.workbook_bills import REPORT_EVERY, BillReader
-from famgui.files.workbook_open import OpenWorkbook, Report
-from famgui.files.workbook_results import (
+from famgui.files.workbook.opening import OpenWorkbook, Report
+from famgui.files.workbook.results import (
     Account,
     Result,
     Sums,
@@ -31,7 +31,7 @@ from famgui.files.workbook_results import (
     sums_of,
     totals_sheet,
 )
-from famgui.files.workbook_write import SheetOut, write_workbook
+from famgui.files.workbook.write import SheetOut, write_workbook
 from famgui.usecase.batch_people import Asked, Places, Settled, Source, Standing, source_of
 
 

@@ -9,9 +9,9 @@ from famgui.domain.changes import NO_CHANGES, Changes
 from famgui.domain.household import Event, Household, Refund
 from famgui.domain.identity import normal_id_number
 from famgui.domain.timeline import Outcome
-from famgui.files.workbook import Bill, Cell, FaultyWorkbook, Refused, RowFault, Who
-from famgui.files.workbook_cells import called, masked
-from famgui.files.workbook_results import Result
+from famgui.files.workbook.cells import called, masked
+from famgui.files.workbook.form import Bill, Cell, FaultyWorkbook, Refused, RowFault, Who
+from famgui.files.workbook.results import Result
 from famgui.policy.library import NoRuleBook
 from famgui.store.book import Book, Writing
 from famgui.store.people import Known, everybody

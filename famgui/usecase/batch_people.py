@@ -11,9 +11,9 @@ from famgui.domain.household import Household, UsedKey
 from famgui.domain.identity import id_problems
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.timeline import Outcome, Running
-from famgui.files.workbook import BINDINGS, PEOPLE, USED, Bill, Cell, FaultyWorkbook, Refused, RowFault, Who
-from famgui.files.workbook_open import OpenWorkbook
-from famgui.files.workbook_people import People
+from famgui.files.workbook.form import BINDINGS, PEOPLE, USED, Bill, Cell, FaultyWorkbook, Refused, RowFault, Who
+from famgui.files.workbook.opening import OpenWorkbook
+from famgui.files.workbook.people import People
 from famgui.policy.library import NoRuleBook
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from famgui.domain.bill import Item
 from famgui.domain.settlement import Facility
-from famgui.files.workbook import Bill, Refused, RowFault, Who
-from famgui.files.workbook_bills import BillReader
-from famgui.files.workbook_open import OpenWorkbook
+from famgui.files.workbook.bills import BillReader
+from famgui.files.workbook.form import Bill, Refused, RowFault, Who
+from famgui.files.workbook.opening import OpenWorkbook
 from tests.files.workbooks import BILLS, DAY, bill, write
 
 WANG = Who(0, "w", "430200")

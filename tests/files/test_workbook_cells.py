@@ -13,9 +13,9 @@ from famgui.domain.bill import CATEGORIES, CLASSES
 from famgui.domain.identity import RELATIONS
 from famgui.domain.person import INSURANCES, STATUSES
 from famgui.domain.settlement import DISEASES, Grade
-from famgui.files.workbook import Refused, plain
-from famgui.files.workbook_cells import Seen, amount, called, choice, day, id_number, masked, ratio, whole_number, words
-from famgui.files.workbook_words import CHOICES, meanings, title
+from famgui.files.workbook.cells import Seen, amount, called, choice, day, id_number, masked, ratio, whole_number, words
+from famgui.files.workbook.form import Refused, plain
+from famgui.files.workbook.words import CHOICES, meanings, title
 
 TEN_MAY = date(2025, 5, 10)
 GARBLED = ("12,34", "12,345,678.00", "12.345", "0012", "abc", "-1", True, TEN_MAY, "1e3")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from famgui.files import workbook_open
-from famgui.files.workbook import BILLS as FORM
-from famgui.files.workbook import FORMS, FaultyWorkbook, RowFault
-from famgui.files.workbook_open import OpenWorkbook
+from famgui.files.workbook import opening
+from famgui.files.workbook.form import BILLS as FORM
+from famgui.files.workbook.form import FORMS, FaultyWorkbook, RowFault
+from famgui.files.workbook.opening import OpenWorkbook
 from tests.files.workbooks import BILLS, PEOPLE, alone, bill, write
 
 
@@ -107,7 +107,7 @@ def test_files_that_are_no_workbooks(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "workbook-is-folder",
         "unreadable",
     ]
-    monkeypatch.setattr(workbook_open, "MAX_BYTES", 100)
+    monkeypatch.setattr(opening, "MAX_BYTES", 100)
     assert faults_of(tmp_path / "a.xlsx")[0].code == "too-large"
 
 

@@ -10,9 +10,9 @@ from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import Binding
 from famgui.domain.person import Person
-from famgui.files.workbook import Refused, RowFault
-from famgui.files.workbook_open import OpenWorkbook
-from famgui.files.workbook_people import People
+from famgui.files.workbook.form import Refused, RowFault
+from famgui.files.workbook.opening import OpenWorkbook
+from famgui.files.workbook.people import People
 from tests.files.test_workbook_bills import Places
 from tests.files.workbooks import BILLS, BINDINGS, BOUND, FAMILY, LI, PEOPLE, WANG, Rows, write
 

@@ -10,11 +10,11 @@ import pytest
 
 from famgui.base.paths import resources
 from famgui.base.wording import Language, Wording
-from famgui.files.workbook import FORMS, PROBLEM, RowFault
-from famgui.files.workbook_answer import batch_answer
-from famgui.files.workbook_open import OpenWorkbook
-from famgui.files.workbook_results import _CASE_FILE_FAULTS, _COLUMNS, Sums, fault_line, row_sentence, where
-from famgui.files.workbook_write import SheetOut, write_template, write_workbook, yuan
+from famgui.files.workbook.answer import batch_answer
+from famgui.files.workbook.form import FORMS, PROBLEM, RowFault
+from famgui.files.workbook.opening import OpenWorkbook
+from famgui.files.workbook.results import _CASE_FILE_FAULTS, _COLUMNS, Sums, fault_line, row_sentence, where
+from famgui.files.workbook.write import SheetOut, write_template, write_workbook, yuan
 from tests.files.program import REPOSITORY
 from tests.files.workbooks import read
 
@@ -79,7 +79,7 @@ def test_nothing_half_written(tmp_path: Path) -> None:
 
 
 SOURCES = (
-    *sorted((REPOSITORY / "famgui" / "files").glob("workbook*.py")),
+    *sorted((REPOSITORY / "famgui" / "files" / "workbook").glob("*.py")),
     *sorted((REPOSITORY / "famgui" / "usecase").glob("batch*.py")),
 )
 CALLS = {"Refused": 0, "note": 2, "RowFault": 3, "_bad": 3, "_lost": 1, "unreadable": 0, "hold_back": 1, "_first": -1}

@@ -9,7 +9,7 @@ from famgui.base.wording import Wording
 from famgui.domain.account import Balance
 from famgui.domain.household import Household
 from famgui.domain.timeline import run
-from famgui.files.workbook import FaultyWorkbook, RowFault
+from famgui.files.workbook.form import FaultyWorkbook, RowFault
 from famgui.usecase.batch import DryRun, dry_run, write_faulty, write_results
 from tests.domain.strategies import households
 from tests.files.workbooks import (

@@ -6,7 +6,7 @@ import pytest
 
 from famgui.domain.account import Balance
 from famgui.domain.household import Deposit
-from famgui.files.workbook import FaultyWorkbook
+from famgui.files.workbook.form import FaultyWorkbook
 from famgui.store.people import everybody
 from famgui.usecase.batch import dry_run
 from famgui.usecase.batch_book import InBook, NotAsRecorded, open_to_try, record_batch, take_back_batch

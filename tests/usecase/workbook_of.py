@@ -10,7 +10,7 @@ from famgui.domain.household import Household
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.settlement import NO_OVERRIDE, NOT_STATED, Visit
 from famgui.domain.waterfall import Terms
-from famgui.files.workbook_words import title
+from famgui.files.workbook.words import title
 from famgui.policy.regions import Regions
 from famgui.usecase.batch_people import Asked
 from tests.files.program import REPOSITORY

@@ -10,7 +10,7 @@ from famgui.base.wording import Wording
 from famgui.domain.money import format_amount, format_ratio
 from famgui.domain.receipt.stated import FIELDS, RATIO, Facts, Receipt
 from famgui.files.receipt.names import Named, names
-from famgui.files.workbook_write import SheetOut, write_workbook
+from famgui.files.workbook.write import SheetOut, write_workbook
 
 FACTS = (
     *("number", "patient", "place", "insurance", "status", "kind", "level", "day"),

@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.base.wording import Wording
 from famgui.files.sentence import problem_sentence
-from famgui.files.workbook import RowFault
-from famgui.files.workbook_results import Result, Sums, row_sentence
-from famgui.files.workbook_words import title
+from famgui.files.workbook.form import RowFault
+from famgui.files.workbook.results import Result, Sums, row_sentence
+from famgui.files.workbook.words import title
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.batch import DryRun
 

@@ -7,9 +7,9 @@ from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from famgui.files.workbook import FaultyWorkbook
-from famgui.files.workbook_results import fault_line
-from famgui.files.workbook_write import write_template
+from famgui.files.workbook.form import FaultyWorkbook
+from famgui.files.workbook.results import fault_line
+from famgui.files.workbook.write import write_template
 from famgui.ui.batch.rows import TriedRows
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr

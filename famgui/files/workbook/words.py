@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from famgui.files.workbook import plain
+from famgui.files.workbook.form import plain
 
 
 class Word(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Any
 from famgui.base.toml_source import printable
 from famgui.domain.identity import normal_id_number
 from famgui.domain.money import Fen, Ratio, parse_amount, parse_ratio
-from famgui.files.workbook import Cell, Refused, plain
-from famgui.files.workbook_words import meanings, titles
+from famgui.files.workbook.form import Cell, Refused, plain
+from famgui.files.workbook.words import meanings, titles
 
 NEEDED = object()
 """Stands for the value of an empty cell that must not be empty."""

@@ -7,8 +7,8 @@ from famgui.base.wording import Wording
 from famgui.domain.money import format_amount
 from famgui.files.answer import settlement_fields
 from famgui.files.sentence import problem_sentence
-from famgui.files.workbook import RowFault
-from famgui.files.workbook_results import Account, Result, Sums, row_sentence
+from famgui.files.workbook.form import RowFault
+from famgui.files.workbook.results import Account, Result, Sums, row_sentence
 
 
 def batch_answer(

@@ -12,8 +12,8 @@ from rustpy_xlsxwriter import FastExcel, Format
 from famgui.base.paths import write_whole
 from famgui.base.wording import Wording
 from famgui.domain.money import WHOLE, Fen, Ratio
-from famgui.files.workbook import BILLS, FORMS, PROBLEM, Heading, SheetForm
-from famgui.files.workbook_words import CHOICES, titles
+from famgui.files.workbook.form import BILLS, FORMS, PROBLEM, Heading, SheetForm
+from famgui.files.workbook.words import CHOICES, titles
 
 Row = Mapping[str, Any]
 """A row by heading."""

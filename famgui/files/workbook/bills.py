@@ -7,10 +7,10 @@ from typing import Any
 
 from famgui.domain.bill import MEDICAL, Item
 from famgui.domain.settlement import Facility, Visit
-from famgui.files.workbook import Bill, Cell, Places, Refused, Who, plain
-from famgui.files.workbook_cells import Seen, SeenAmounts, choice, day, is_empty, ratio, text_of, words
-from famgui.files.workbook_open import Report, SheetIn
-from famgui.files.workbook_words import title
+from famgui.files.workbook.cells import Seen, SeenAmounts, choice, day, is_empty, ratio, text_of, words
+from famgui.files.workbook.form import Bill, Cell, Places, Refused, Who, plain
+from famgui.files.workbook.opening import Report, SheetIn
+from famgui.files.workbook.words import title
 
 REPORT_EVERY = 1024
 """After how many rows the work tells how far it is, and asks whether to go on."""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, YearToDate
 from famgui.domain.household import UsedKey
-from famgui.files.workbook import BINDINGS, PEOPLE, USED, Cell
-from famgui.files.workbook_open import OpenWorkbook, SheetIn
-from famgui.files.workbook_people import People
-from famgui.files.workbook_words import title
-from famgui.files.workbook_write import MONEY, Row, SheetOut, form_sheet, yuan
+from famgui.files.workbook.form import BINDINGS, PEOPLE, USED, Cell
+from famgui.files.workbook.opening import OpenWorkbook, SheetIn
+from famgui.files.workbook.people import People
+from famgui.files.workbook.words import title
+from famgui.files.workbook.write import MONEY, Row, SheetOut, form_sheet, yuan
 
 
 class Kept(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from famgui.files.workbook import Cell, Refused
-from famgui.files.workbook_cells import Seen
-from famgui.files.workbook_open import SheetIn
+from famgui.files.workbook.cells import Seen
+from famgui.files.workbook.form import Cell, Refused
+from famgui.files.workbook.opening import SheetIn
 
 Place = tuple[str, int]
 """A sheet and a row of it."""

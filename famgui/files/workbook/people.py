@@ -11,8 +11,7 @@ from famgui.domain.household import Household, UsedKey
 from famgui.domain.identity import Relation, normal_id_number
 from famgui.domain.money import Fen
 from famgui.domain.person import Insurance, Person, Status
-from famgui.files.workbook import BINDINGS, PEOPLE, USED, Cell, Places, Refused, Who
-from famgui.files.workbook_cells import (
+from famgui.files.workbook.cells import (
     Seen,
     SeenAmounts,
     called,
@@ -24,8 +23,9 @@ from famgui.files.workbook_cells import (
     whole_number,
     words,
 )
-from famgui.files.workbook_open import OpenWorkbook, SheetIn
-from famgui.files.workbook_rows import Place, Rows
+from famgui.files.workbook.form import BINDINGS, PEOPLE, USED, Cell, Places, Refused, Who
+from famgui.files.workbook.opening import OpenWorkbook, SheetIn
+from famgui.files.workbook.rows import Place, Rows
 
 
 @dataclass(slots=True)

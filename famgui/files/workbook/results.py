@@ -10,11 +10,11 @@ from famgui.domain.person import Person
 from famgui.domain.problem import Problem
 from famgui.domain.settlement import Settlement
 from famgui.files.sentence import problem_sentence
-from famgui.files.workbook import OUTPUTS, PROBLEM, Bill, RowFault
-from famgui.files.workbook_again import Kept
-from famgui.files.workbook_cells import masked
-from famgui.files.workbook_words import title
-from famgui.files.workbook_write import DAY, MONEY, SHARE, TEXT, Row, SheetOut, share, yuan
+from famgui.files.workbook.again import Kept
+from famgui.files.workbook.cells import masked
+from famgui.files.workbook.form import OUTPUTS, PROBLEM, Bill, RowFault
+from famgui.files.workbook.words import title
+from famgui.files.workbook.write import DAY, MONEY, SHARE, TEXT, Row, SheetOut, share, yuan
 
 UNVERIFIED = "UNVERIFIED_RULE"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from famgui.files.workbook import (
+from famgui.files.workbook.cells import is_empty, text_of
+from famgui.files.workbook.form import (
     BILLS,
     FORMS,
     OUTPUTS,
@@ -18,7 +19,6 @@ from famgui.files.workbook import (
     SheetForm,
     plain,
 )
-from famgui.files.workbook_cells import is_empty, text_of
 
 MAX_BYTES = 64 * 1024 * 1024
 _HEADINGS_WITHIN = 20
