@@ -10,6 +10,7 @@ from famgui.ui.shell.toasts import Toasts
 from famgui.ui.theme.metrics import CONTENT_MAX, GAP, GRID, PAGE_MARGIN, at_most, margins
 from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.basic import command_button, label
+from famgui.ui.widgets.elided import Elided
 
 _ALL = 1000
 """A stretch against which the margins at both sides of a wide window do not count."""
@@ -57,8 +58,7 @@ class Page(QWidget):
         margins(self._head, spacing=GRID)
         self._head.addWidget(label(title, "title"))
         self._head.addSpacing(GRID)
-        self._head.addWidget(label(question, "subtitle"))
-        self._head.addStretch(1)
+        self._head.addWidget(Elided(question, "subtitle"), 1)
         outer.addLayout(self._head)
         self.body = QVBoxLayout()
         margins(self.body, spacing=GAP)

@@ -184,7 +184,7 @@ QPushButton[kind="tab"] {{
   color: {r.dim};
 }}
 QPushButton[kind="tab"]:hover {{ color: {r.text}; }}
-QPushButton[kind="tab"]:checked {{ color: {r.accent}; border-bottom: 2px solid {r.accent}; font-weight: 600; }}
+QPushButton[kind="tab"]:checked {{ color: {r.accent}; border-bottom: 2px solid {r.accent}; }}
 QPushButton[kind="tab"]:focus {{ background: {r.accent_soft}; }}
 QPushButton[kind="segment"] {{ border-radius: 0; border-left: none; padding: 6px 13px; }}
 QPushButton[kind="segment"][edge="first"] {{ border-left: 1px solid {r.line}; }}
