@@ -21,8 +21,10 @@ from famgui.ui.widgets.visit_words import (
     facility_words,
     kind_words,
     payer_word,
+    reminder_word,
 )
-from famgui.usecase.sheet import Basis, BillLine, PayerLine, Reminder, sheet_data
+from famgui.usecase.reminder import Reminder
+from famgui.usecase.sheet import Basis, BillLine, PayerLine, sheet_data
 
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]|[0-9]{9,}[0-9Xx]?')
@@ -142,15 +144,8 @@ def _in_words(settlement: Settlement) -> Block:
 
 
 def _to_know(reminders: Sequence[Reminder], problems: Sequence[Problem], desk: Desk) -> Iterator[Block]:
-    words = {
-        "credential": tr("At the counter show the patient's own credential only; cards cannot be shared."),
-        "tell-cashier": tr("Tell the cashier that the family account is to pay."),
-        "by-itself": tr("The system shares by itself; there is no need to ask for it."),
-        "tell-cashier-too": tr("Another source: tell the cashier that the family account is to pay."),
-        "cash-out": tr("Account money cannot be cashed out."),
-    }
     rows = [
-        (words[key], f"{' '.join(clauses)} {tr('Unconfirmed') if weak else ''}".strip())
+        (reminder_word(key), f"{' '.join(clauses)} {tr('Unconfirmed') if weak else ''}".strip())
         for key, clauses, weak in reminders
     ]
     if rows:

@@ -1,16 +1,16 @@
 """What a settlement sheet says, as data: every item's split, who paid and what was left, and the clauses behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from famgui.domain.bill import Item, Split, split
 from famgui.domain.money import Fen
-from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
 from famgui.domain.settlement import Settlement, Visit
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
+from famgui.usecase.reminder import Reminder, reminders
 
 WEAK_GRADES = frozenset("DSK")
 """Grades of clauses that no good source confirms."""
@@ -38,16 +38,6 @@ class Basis(NamedTuple):
     id: str
     clause: Clause | None
     weak: bool
-
-
-class Reminder(NamedTuple):
-    """Something to be remembered at the counter: credential, tell-cashier, by-itself (the system shares unasked),
-    tell-cashier-too (another source of the place says to tell), cash-out; the clauses that say so. `weak`: unconfirmed.
-    """
-
-    key: str
-    clauses: tuple[str, ...]
-    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +87,3 @@ def bases(settlement: Settlement, library: Library) -> tuple[Basis, ...]:
         Basis(name, clause, weak[name] or (clause is not None and clause.grade in WEAK_GRADES))
         for name, clause in found
     )
-
-
-def reminders(settlement: Settlement, rules: Rules, library: Library) -> Iterator[Reminder]:
-    """What to remember for this settlement under the rules of its day; nothing that no rule says."""
-    credential = rules.find("remind.credential")
-    if credential.value:
-        yield _reminder("credential", credential)
-    cashier = rules.find("remind.tell-cashier")
-    if settlement.shared and cashier.value is not None:
-        yield _reminder("tell-cashier" if cashier.value else "by-itself", cashier)
-        against = () if cashier.value else _against(cashier.clause, rules.place, library)
-        if against:
-            yield Reminder("tell-cashier-too", against, True)
-    no_cash = rules.find("remind.no-cash")
-    if no_cash.value and settlement.own + settlement.shared:
-        yield _reminder("cash-out", no_cash)
-
-
-def _reminder(key: str, rule: Value) -> Reminder:
-    return Reminder(key, (rule.clause, *rule.beside), rule.weak)
-
-
-def _against(clause: str, place: str, library: Library) -> tuple[str, ...]:
-    """The clauses of the place itself that contradict one of its province or of the nation on the same topic."""
-    found = library.clauses.get(clause)
-    others = () if found is None else (library.clauses.get(name) for name in found.conflicts)
-    topic = "" if found is None else found.topic
-    return tuple(other.id for other in others if other is not None and (other.place, other.topic) == (place, topic))

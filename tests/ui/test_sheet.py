@@ -106,8 +106,8 @@ def test_national_fields_are_there_on_demand(desk: Desk) -> None:
 
 def test_reminders_have_their_clauses(desk: Desk) -> None:
     rows = list(block(settlement_sheet(*recorded(desk), desk), "提示").rows)
-    assert [clause for _, clause in rows] == ["N-10", "HN-29", "S1-07 待核", "N-09"]
-    assert "不能提现" in rows[3][0] and "本人的医保凭证" in rows[0][0]
+    assert [clause for _, clause in rows] == ["N-10", "S2-14", "HN-29", "S1-07 待核", "N-09"]
+    assert "不能提现" in rows[4][0] and "本人的医保凭证" in rows[0][0]
 
 
 def test_problems_are_said_with_their_clause(desk: Desk) -> None:

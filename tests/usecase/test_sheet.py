@@ -10,7 +10,8 @@ from famgui.domain.settlement import Visit
 from famgui.domain.timeline import Running
 from famgui.files.casefile import read_case
 from famgui.policy.library import Library
-from famgui.usecase.sheet import WEAK_GRADES, SheetData, reminders, sheet_data
+from famgui.usecase.reminder import reminders
+from famgui.usecase.sheet import WEAK_GRADES, SheetData, sheet_data
 from tests.domain.building import employee, household, item, row, visit
 from tests.store.making import CASES
 
@@ -59,9 +60,9 @@ def test_clauses_are_those_of_steps_and_problems_and_weak_ones_are_marked(librar
 @pytest.mark.parametrize(
     ("place", "keys"),
     [
-        ("430200", ["credential", "by-itself", "tell-cashier-too", "cash-out"]),
-        ("430000", ["credential", "by-itself", "cash-out"]),
-        ("350000", ["credential", "cash-out"]),
+        ("430200", ["credential", "authorizers-code", "by-itself", "tell-cashier-too", "cash-out"]),
+        ("430000", ["credential", "authorizers-code", "by-itself", "cash-out"]),
+        ("350000", ["credential", "authorizers-code", "cash-out"]),
     ],
 )
 def test_reminders_are_those_of_the_place(library: Library, place: str, keys: list[str]) -> None:
@@ -77,7 +78,7 @@ def test_reminders_are_those_of_the_place(library: Library, place: str, keys: li
     assert [reminder.key for reminder in reminders(done, rules, library)] == keys
     alone = Running(replace(home, bindings=()), library.book(place)).apply(event).settlement
     assert alone is not None and alone.cash
-    assert [reminder.key for reminder in reminders(alone, rules, library)] == ["credential"]
+    assert [reminder.key for reminder in reminders(alone, rules, library)] == ["credential", "authorizers-code"]
 
 
 def test_reminders_name_their_clauses(library: Library) -> None:
@@ -85,6 +86,7 @@ def test_reminders_name_their_clauses(library: Library) -> None:
     found = {reminder.key: reminder for _, data in sheets(path, library) for reminder in data.reminders}
     assert {key: reminder.clauses for key, reminder in found.items()} == {
         "credential": ("N-10",),
+        "authorizers-code": ("S2-14",),
         "by-itself": ("HN-29",),
         "tell-cashier-too": ("S1-07",),
         "cash-out": ("N-09",),

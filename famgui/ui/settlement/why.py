@@ -10,11 +10,12 @@ from famgui.files.receipt.names import names as receipt_names
 from famgui.files.sentence import problem_sentence, step_sentence
 from famgui.ui.settlement.answer import Result
 from famgui.ui.settlement.chain import Chain, Line, Pane
-from famgui.ui.settlement.reminders import reminders
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
 from famgui.ui.widgets.basic import Card, button, chip, clear, label, rule
+from famgui.ui.widgets.visit_words import reminder_word
+from famgui.usecase.reminder import reminders
 
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 _KINDS = {"error": "problem", "warning": "warning", "info": "note"}
@@ -96,7 +97,7 @@ class Why(Card):
         rules = None if desk.visit is None else desk.rules(desk.visit.date)
         if rules is not None:
             for reminder in reminders(result.settlement, rules, desk.library):
-                lines.append(Line(0, f"· {reminder.text}", "note", reminder.clauses, reminder.weak))
+                lines.append(Line(0, f"· {reminder_word(reminder.key)}", "note", reminder.clauses, reminder.weak))
         return lines
 
     def _field_lines(self, result: Result) -> list[tuple[str, str, str]]:

@@ -61,3 +61,15 @@ def payer_word(role: str, name: str) -> str:
         "shared": tr("Shared account · {name}", name=name),
         "cash": tr("Cash"),
     }[role]
+
+
+def reminder_word(key: str) -> str:
+    """The sentence of a reminder of `usecase.reminder`."""
+    return {
+        "credential": tr("At the counter show the patient's own credential only; cards cannot be shared."),
+        "authorizers-code": tr("To show the authorizer's code, as one source has it, is wrong."),
+        "tell-cashier": tr("Tell the cashier that the family account is to pay."),
+        "by-itself": tr("The system shares by itself; there is no need to ask for it."),
+        "tell-cashier-too": tr("Another source: tell the cashier that the family account is to pay."),
+        "cash-out": tr("Account money cannot be cashed out."),
+    }[key]

@@ -14,10 +14,10 @@ from famgui.files.answer import settlement_fields
 from famgui.policy.library import Library
 from famgui.ui.settlement.answer import Meter, meters_of, share
 from famgui.ui.settlement.page import SettlementPage
-from famgui.ui.settlement.reminders import reminders
 from famgui.ui.settlement.viewmodel import SettlementVM
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
+from famgui.usecase.reminder import reminders
 from tests.ui.building import nameless
 from tests.ui.settlement.building import BILL, opened, said, texts
 
