@@ -16,11 +16,11 @@ from famgui.files.workbook.write import write_template
 from famgui.usecase.batch import DryRun, dry_run, write_results
 from famgui.usecase.batch_people import Asked, Source
 
-OK, FAULTY, REFUSED = 0, 2, 3
+OK, FAULTY = 0, 2
 
 
 def settle_workbook(app: App, asked: argparse.Namespace, workbooks: list[str]) -> int:
-    """Write the template, or try a workbook out; 0 all settled, 2 a row or the file is faulty, 3 a bill was refused."""
+    """Write the template, or try a workbook out; 0 all settled, 2 a row or the file is faulty."""
     complaint = _complaint(asked, workbooks)
     if complaint:
         print(app.wording.say("batch", complaint), file=sys.stderr)
@@ -46,9 +46,7 @@ def settle_workbook(app: App, asked: argparse.Namespace, workbooks: list[str]) -
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         _print_summary(app, done, asked.output)
-    if done.faulty:
-        return FAULTY
-    return REFUSED if done.any_refused else OK
+    return FAULTY if done.faulty else OK
 
 
 def _complaint(asked: argparse.Namespace, workbooks: list[str]) -> str:
@@ -59,7 +57,18 @@ def _complaint(asked: argparse.Namespace, workbooks: list[str]) -> str:
         return "nothing-to-settle"
     if not workbooks:
         return "only-with-workbook"
-    return "one-workbook" if len(asked.cases) > 1 else ""
+    if len(asked.cases) > 1:
+        return "one-workbook"
+    if not asked.output:
+        return ""
+    if Path(asked.output).suffix.lower() != ".xlsx":
+        return "results-not-xlsx"
+    return "results-over-bills" if _same(Path(asked.output), Path(workbooks[0])) else ""
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file."""
+    return one.resolve() == other.resolve()
 
 
 def _tried(app: App, path: Path, place: str, opened: ExitStack) -> DryRun:

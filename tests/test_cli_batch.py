@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -23,6 +24,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     alone(folder / "faulty.XLSX", [bill("B1", 金额=200), bill("B2", 金额="x"), bill("B3", "赵六")])
     write(folder / "lonely.xlsx", {"费用": (BILLS, [bill()])})
     (folder / "text.xlsx").write_text("no workbook", "utf-8")
+    with ZipFile(folder / "good.xlsx") as good, ZipFile(folder / "broken.xlsx", "w") as broken:
+        for name in good.namelist():
+            whole = good.read(name)
+            broken.writestr(name, whole[: len(whole) // 2] if name.startswith("xl/worksheets/") else whole)
     return folder
 
 
@@ -88,6 +93,9 @@ def test_the_answer_as_json(home: Path) -> None:
         (["good.xlsx", "--template", "x.xlsx"], "--template 单独使用"),
         (["good.xlsx", "--place", "株洲"], "--place"),
         (["good.xlsx", "-o", "good.xlsx/results.xlsx"], "结果写不出去"),
+        (["good.xlsx", "-o", "./good.xlsx"], "不能写到费用工作簿自己身上"),
+        (["good.xlsx", "-o", "results.csv"], ".xlsx 结尾的文件名"),
+        (["broken.xlsx"], "broken.xlsx: 费用: 不是能读的工作簿"),
     ],
 )
 def test_what_cannot_be_done_is_status_2(home: Path, arguments: list[str], said: str) -> None:

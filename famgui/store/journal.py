@@ -142,7 +142,21 @@ def late_entries(outcome: Outcome, then: Met, standing: Running, final: Running)
             return None
         if wanted.current:
             first += _from_current(account, -wanted.current, outcome.event.date)
-    return first + entries
+    moves = first + entries
+    if _overdrawn(moves, standing.balances):
+        moves.sort(key=lambda entry: entry.amount < 0)  # money that comes in stands before what goes out
+    return moves
+
+
+def _overdrawn(entries: Iterable[Entry], balances: Mapping[str, Balance]) -> bool:
+    """Whether a bucket would go below zero on the way, taken in this order."""
+    held = dict(balances)
+    for entry in entries:
+        if entry.account:
+            held[entry.account] = _with(held[entry.account], entry)
+            if min(held[entry.account]) < 0:
+                return True
+    return False
 
 
 def _with(balance: Balance, entry: Entry) -> Balance:

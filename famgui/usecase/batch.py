@@ -53,11 +53,6 @@ class DryRun:
     again: tuple[SheetOut, ...]
 
     @property
-    def any_refused(self) -> bool:
-        """Whether the rules refused a bill."""
-        return any(result.status == "refused" for result in self.results)
-
-    @property
     def faulty(self) -> bool:
         """Whether something is wrong that holds a bill back."""
         return any(fault.grave for fault in self.faults)

@@ -267,7 +267,11 @@ def _edited(visit: Visit, change: Change) -> Visit:
         return replace(visit, facility=replace(visit.facility, **_OF_FACILITY[change.field](value)))
     if change.field in _OF_TERMS:
         return replace(visit, override=visit.override._replace(**{_OF_TERMS[change.field]: value}))
-    return replace(visit, date=value) if change.field == "date" else visit
+    if change.field != "date":
+        return visit
+    if value.year == visit.date.year:
+        return replace(visit, date=value)
+    return replace(visit, date=value, override=visit.override._replace(used=None))  # typed for the other year
 
 
 _OF_FACILITY: Mapping[str, Callable[[Any], dict[str, Any]]] = {

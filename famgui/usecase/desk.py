@@ -1,12 +1,14 @@
 """All that a window does with a book, gathered in one module that is loaded after the first paint."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from famgui.base.paths import write_whole
 from famgui.base.wording import Wording
 from famgui.domain.changes import Changes
+from famgui.domain.household import Household
 from famgui.domain.money import format_amount
 from famgui.files.casefile import FaultyFile, read_case
 from famgui.files.casewrite import write_case
@@ -15,6 +17,7 @@ from famgui.policy.library import NoRuleBook
 from famgui.store.book import Book
 from famgui.store.trouble import BookTrouble
 from famgui.store.upgrade import HEAD, revision
+from famgui.usecase.bulk import Imported, import_many
 from famgui.usecase.doctor import Finding, examine
 from famgui.usecase.draft import drop as drop_draft
 from famgui.usecase.draft import load as load_drafts
@@ -30,6 +33,7 @@ __all__ = [
     "explain",
     "export_file",
     "import_file",
+    "import_files",
     "load",
     "load_drafts",
     "next_handle",
@@ -71,8 +75,40 @@ def put_aside(path: Path, now: datetime) -> Path:
 
 def import_file(book: Book, rules_of: RulesOf, path: Path, *, now: datetime) -> tuple[int, Changes]:
     """Bring a case file in as a household named after the file. Raises `FaultyFile`, `NoRuleBook`, `BookTrouble`."""
-    title = path.name.removesuffix(".toml").removesuffix(".famgui")
-    return import_household(book, rules_of, read_case(path), title, now=now)
+    return import_household(book, rules_of, read_case(path), _title(path), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class FilesImported:
+    """Case files brought in together: what is in the book now, and what is wrong with the files that are not."""
+
+    imported: Imported
+    faulty: tuple[BaseException, ...]
+
+
+def import_files(
+    book: Book, rules_of: RulesOf, paths: Sequence[Path], *, now: datetime, report: Callable[[int], bool]
+) -> FilesImported:
+    """Bring several case files in, each as a household named after its file; faulty files are left out and told.
+    `report` is told how many are in and answers whether to go on. Raises `BookTrouble`."""
+    faulty: list[BaseException] = []
+
+    def households() -> Iterator[tuple[Household, str]]:
+        for path in paths:
+            try:
+                household = read_case(path)
+                rules_of(household.place)
+            except (FaultyFile, NoRuleBook, OSError) as error:
+                faulty.append(error)
+            else:
+                yield household, _title(path)
+
+    done = import_many(book, rules_of, households(), now=now, report=report)
+    return FilesImported(done, tuple(faulty))
+
+
+def _title(path: Path) -> str:
+    return path.name.removesuffix(".toml").removesuffix(".famgui")
 
 
 def export_file(book: Book, household_id: int, path: Path) -> None:

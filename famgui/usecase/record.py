@@ -228,6 +228,9 @@ def _faults(live: LiveHousehold, event: Event) -> Iterable[Refusal]:
     if again != event:
         raise ValueError(event)
     if isinstance(event, Refund):
+        later = [e for e in household.events if isinstance(e, Refund) and e.of == event.of and e.date > event.date]
+        if later:
+            yield Refusal("BACKDATED", (("date", event.date.isoformat()),))
         events = (*household.events, event)
         for index, code, about in refund_faults(events):
             last = index == len(household.events)

@@ -1,6 +1,7 @@
 """One visit compared: every figure here is worked out by hand from the rules of Hunan, Fujian and Shanghai."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.rulebook import RuleBook
-from famgui.domain.settlement import Visit
+from famgui.domain.settlement import Override, Visit
 from famgui.domain.timeline import Running
 from famgui.domain.trace import Step
 from famgui.domain.waterfall import Terms
@@ -148,6 +149,12 @@ def test_another_day_turns_the_year_and_ends_the_binding(book: Books) -> None:
     way = one(book, couple(book), bill(), Change("date", date(2026, 1, 5)))
     assert figures(way) == (31_800, 12_000, 0, 24_200)  # (630 - 100) x 0.60; Li no longer shares
     assert ("BIND_EXPIRED", "li") in {(found.code, found.subject) for found in way.problems}
+
+
+def test_a_year_to_date_typed_for_one_year_is_not_carried_into_another(book: Books) -> None:
+    typed = replace(bill(), override=Override(used=YearToDate(150_000, (0, 0, 0, 30_000), 30_000)))
+    assert figures(one(book, couple(book), typed, Change("date", date(2025, 12, 30))))[0] == 0
+    assert figures(one(book, couple(book), typed, Change("date", date(2026, 1, 5))))[0] == 31_800
 
 
 def test_several_fields_at_once(book: Books) -> None:

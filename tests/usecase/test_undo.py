@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from famgui.domain.account import Balance
-from famgui.domain.household import Deposit, Refund
+from famgui.domain.household import Deposit, Premium, Refund
 from famgui.domain.settlement import Visit
 from famgui.store.audit import trail
 from famgui.usecase.doctor import examine
@@ -14,7 +14,7 @@ from famgui.usecase.household import load
 from famgui.usecase.ledger import accounts
 from famgui.usecase.record import record_event, record_events
 from famgui.usecase.undo import mend, put_back, standing_bill, take_way, ways_back
-from tests.domain.building import DAY, employee, household, item, purchase, row, visit
+from tests.domain.building import DAY, employee, household, item, purchase, resident, row, visit
 from tests.store.making import NOW, everything, new_book, put
 
 LATER = date(2025, 9, 1)
@@ -164,3 +164,34 @@ def test_every_way_leaves_the_household_loadable(ledger, library, pair, record):
     ways = ways_back(load(ledger, library.book, pair), "r1")
     assert isinstance(ways, tuple) and len(ways) == 1
     assert isinstance(ways[0].events[-1], Visit)
+
+
+def test_a_correction_whose_money_comes_back_to_a_bucket_that_later_paid(library, tmp_path):
+    """Taken back on its own day, the visit's prior years' money would have paid the premium that came after it."""
+    home = household(
+        employee("w"), resident("c"), accounts={"w": Balance(100_000, 10_000)}, rows=[row("w", "c", "child")]
+    )
+    with new_book(tmp_path) as book:
+        number = put(book, library.book, home)
+        for event in (
+            purchase("w", "100.00", date(2025, 5, 1)),
+            Premium("p1", date(2025, 11, 1), "w", "resident-2026", ("c",)),
+        ):
+            assert record_event(book, library.book, number, event, now=NOW).recorded
+        mended = mend(book, library.book, number, "v1", "单价录错", now=NOW)
+        assert mended.same
+        assert accounts(book, number)[0].total == 70_000
+        assert list(examine(book, library.book)) == []
+
+
+def test_a_refund_dated_before_one_already_recorded_is_refused(library, tmp_path):
+    with new_book(tmp_path) as book:
+        number = put(book, library.book, household(employee("w"), accounts={"w": Balance(100_000)}))
+        for event in (
+            purchase("w", "100.00", date(2025, 5, 1)),
+            Refund("r1", date(2025, 5, 9), "v1", (("drug", 1000),)),
+        ):
+            assert record_event(book, library.book, number, event, now=NOW).recorded
+        found = record_event(book, library.book, number, Refund("r2", date(2025, 5, 5), "v1", (("drug", 0),)), now=NOW)
+        assert [refusal.code for refusal in found.refusals] == ["BACKDATED"]
+        assert list(examine(book, library.book)) == []

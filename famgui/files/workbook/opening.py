@@ -100,7 +100,10 @@ class OpenWorkbook:
         return self.sheets[BILLS.key]
 
     def _take(self, form: SheetForm, name: str, grave: list[RowFault]) -> None:
-        source = self._book.get_sheet_by_name(name)
+        try:
+            source = self._book.get_sheet_by_name(name)
+        except CalamineError:
+            raise FaultyWorkbook(str(self.path), [RowFault(name, 0, "", "not-a-workbook")]) from None
         if form is not BILLS and _is_blank(form, source):
             return
         found = _headings(form, source)

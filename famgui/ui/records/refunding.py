@@ -221,7 +221,7 @@ class RefundVM(QObject):
 
         def finished(answer: Any) -> None:
             self.working = False
-            self._desk.reload()
+            self._desk.reread()
             self._desk.ops.changed.emit(answer.changes, self._desk)
             self._records.refresh()
             self.changed.emit()

@@ -1,6 +1,6 @@
 """Case files in and out of the book, through the file dialogs; what cannot be taken is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.ops import Cancelled, Progress
 from famgui.ui.shell.toasts import Toasts
+
+_LINES_A_FILE = 3
+"""How many faults of a file are told where there are several files."""
 
 
 class CaseFiles:
@@ -19,11 +23,39 @@ class CaseFiles:
         self._desk, self._window, self._toasts, self._tell = desk, window, toasts, tell
 
     def ask_import(self) -> None:
-        """Let the user choose a case file and import it."""
+        """Let the user choose case files and import them."""
         title = tr("Import a case file")
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", tr("Case files (*.famgui.toml *.toml)"))
-        if name:
-            self.import_file(Path(name))
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", tr("Case files (*.famgui.toml *.toml)"))
+        if len(names) == 1:
+            self.import_file(Path(names[0]))
+        elif names:
+            self.import_files([Path(name) for name in names])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Import several case files, each as a household; the faulty ones are left out and told."""
+        desk, uses, now = self._desk, self._desk.services.usecases(), datetime.now().astimezone()
+        book = desk.book
+        if book is None:
+            return
+
+        def work(progress: Progress) -> Any:
+            def report(count: int) -> bool:
+                try:
+                    progress.report(count, len(paths))
+                except Cancelled:
+                    return False
+                return True
+
+            return uses.import_files(book, desk.library.book, paths, now=now, report=report)
+
+        def imported(answer: Any) -> None:
+            desk.reload(max(answer.imported.changes.households, default=None))
+            self._toasts.show(tr("Imported {count} households", count=answer.imported.households))
+            if answer.faulty:
+                said = [uses.explain(error, desk.wording) or str(error) for error in answer.faulty]
+                self._tell("\n".join(line for text in said for line in text.splitlines()[:_LINES_A_FILE]))
+
+        desk.ops.run(tr("Importing {count} files", count=len(paths)), work, imported, self._failed)
 
     def import_file(self, path: Path) -> None:
         """Import a case file as a new household; a faulty file is told."""

@@ -112,14 +112,20 @@ class Desk(QObject):
         self.reload(household_id)
 
     def reload(self, household_id: int | None = None) -> None:
-        """Read the household anew; without an id the one at hand, or the first."""
+        """Read the book anew: who is in it, and one household; without an id the one at hand, or the first."""
         if self.book is None:
             return
-        uses = self.services.usecases()
+        self.titles = self.services.usecases().titles(self.book)
         wanted = household_id if household_id is not None else (self.live.id if self.live else None)
-        self.titles = uses.titles(self.book)
-        chosen = wanted if wanted in self.titles else next(iter(self.titles), None)
-        self.live = None if chosen is None else uses.load(self.book, self.library.book, chosen)
+        self._take_up(wanted if wanted in self.titles else next(iter(self.titles), None))
+
+    def reread(self) -> None:
+        """Read the household at hand anew, after something was recorded in it."""
+        self._take_up(None if self.live is None else self.live.id)
+
+    def _take_up(self, household_id: int | None) -> None:
+        uses, book = self.services.usecases(), self.book
+        self.live = None if household_id is None else uses.load(book, self.library.book, household_id)
         self.changed.emit()
 
     def record(self, event: "Event", done: Callable[["Recorded"], None]) -> None:
@@ -155,7 +161,7 @@ class Desk(QObject):
 
     def _command(self, label: str, work: Callable[[], Any], done: Callable[["Recorded"], None]) -> None:
         def recorded(result: "Recorded") -> None:
-            self.reload()
+            self.reread()
             self.ops.changed.emit(result.changes, self)
             done(result)
 

@@ -20,6 +20,7 @@ from famgui.ui.shell.trouble import TroublePage
 from famgui.ui.shell.window import ALL_PAGES, PAGES
 from famgui.ui.start import Program
 from famgui.ui.tour import View, tour
+from tests.files.program import REPOSITORY
 from tests.ui.building import app_in, nameless
 
 Open = Callable[[], Program]
@@ -202,3 +203,17 @@ def test_the_window_gives_the_figures_of_the_terminal(program: Open) -> None:
     timeline = run(household, window.desk.library.book("430200"))
     assert live.outcomes == timeline.outcomes
     assert live.running.balances == timeline.balances
+
+
+def test_several_case_files_are_brought_in_together(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    window = program()
+    bad = tmp_path / "bad.toml"
+    bad.write_text("format = 1\n", "utf-8")
+    cases = sorted((REPOSITORY / "tests" / "cases").glob("case0*.toml"))
+    before = len(window.desk.titles)
+    told: list[str] = []
+    window.files._tell = told.append
+    window.files.import_files([*cases[:3], bad, *cases[3:]])
+    qtbot.waitUntil(lambda: len(window.desk.titles) == before + len(cases), timeout=20_000)
+    assert window.desk.live is not None and window.desk.live.title == cases[-1].name.removesuffix(".toml")
+    assert len(told) == 1 and told[0].startswith("bad.toml") and "place" in told[0]
