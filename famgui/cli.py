@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from famgui.base.toml_source import Fault
 from famgui.base.wording import Wording, system_language
 from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.household import Household
-from famgui.domain.money import parse_amount
 from famgui.domain.person import INSURANCES, STATUSES
 from famgui.domain.rulebook import RuleBook
+from famgui.domain.settlement import DISEASES
 from famgui.files.answer import answer
 from famgui.files.casefile import FaultyFile, fault_in_case, read_case
 from famgui.files.sentence import fault_sentence, problem_speaker
@@ -105,14 +105,15 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     verify.add_argument("receipts", nargs="*", metavar="RECEIPT", help=wording.say("receipt", "receipts-help"))
     verify.add_argument("--json", action="store_true", help=say("json-help"))
     verify.add_argument("--template", metavar="FILE.xlsx", help=wording.say("receipt", "template-help"))
-    verify.add_argument("--place", metavar="CODE", type=_place, help=wording.say("receipt", "place-help"))
+    verify.add_argument("--place", metavar="CODE", help=wording.say("receipt", "place-help"))
     for option, words in (("insurance", INSURANCES[:2]), ("status", STATUSES), ("kind", BENEFITS), ("level", LEVELS)):
         verify.add_argument(f"--{option}", choices=words)
-    verify.add_argument("--date", metavar="YYYY-MM-DD", type=date.fromisoformat)
-    for option in ("used-pool", "used-deductible"):
-        verify.add_argument(
-            f"--{option}", metavar="YUAN", type=parse_amount, help=wording.say("receipt", f"{option}-help")
-        )
+    verify.add_argument("--disease", choices=DISEASES, help=wording.say("receipt", "disease-help"))
+    verify.add_argument("--date", metavar="YYYY-MM-DD")
+    for option in ("used-pool", "used-deductible", "disease-limit"):
+        verify.add_argument(f"--{option}", metavar="YUAN", help=wording.say("receipt", f"{option}-help"))
+    for option in ("not-designated", "contracted"):
+        verify.add_argument(f"--{option}", action="store_true", help=wording.say("receipt", f"{option}-help"))
     search = commands.add_parser("search", help=say("search-help"), parents=[common], allow_abbrev=False)
     search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
     search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))

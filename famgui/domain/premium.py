@@ -59,6 +59,11 @@ def yearly(product: str, day: date, rules: Rules) -> int:
     return day.year if rules.find("premium.window", product=product).value is None else 0
 
 
+def insurances(product: str, rules: Rules) -> tuple[str, ...]:
+    """Which insured people a product is for: residents, where the place does not say otherwise."""
+    return rules.find("premium.insurance", product=product).value or ("resident",)
+
+
 def pay_premium(
     payer: Person,
     person: Person,
@@ -113,7 +118,7 @@ def _person_problems(payer: Person, person: Person, product: str, standing: Stan
 
     if not payer.has_account:
         name("NO_ACCOUNT")
-    if person.insurance not in (rules.find("premium.insurance", product=product).value or ("resident",)):
+    if person.insurance not in insurances(product, rules):
         name("NOT_INSURED")
     if person.insurance != "none" and province(person.insured_place) != province(rules.place):
         name("OTHER_PROVINCE")

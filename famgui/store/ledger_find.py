@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from famgui.domain.money import Fen
 from famgui.store import tables
@@ -12,6 +12,7 @@ from famgui.store.journal import Ledger, PostingKind
 from famgui.store.ledger import Posting
 
 person, event, posting, settlement = tables.person, tables.event, tables.posting, tables.settlement
+audit, _sooner = tables.audit, tables.event.alias()
 
 Moved: TypeAlias = Literal["settlement", "reversal", "premium", "deposit", "inflow", "carry-over", "opening"]
 """What moved money, as people ask for it: a posting's kind, with the monthly inflow apart from other deposits."""
@@ -134,6 +135,22 @@ def of_event(connection: Connection, household_id: int, event_id: int | None) ->
     asked = select(*_COLUMNS).outerjoin_from(posting, event, posting.c.event_id == event.c.id)
     asked = asked.where(posting.c.household_id == household_id, which).order_by(posting.c.id)
     return tuple(Posting._make(row) for row in connection.execute(asked))
+
+
+def moved_late(connection: Connection, event_id: int) -> bool:
+    """Whether carry-overs that stand with an event turn no year but move money between the buckets for a late record.
+
+    Only an event recorded by itself, in a year before the years of all that were recorded sooner, does that: it gives
+    the household a turn of the year that it had not. An event that turns the year has one of an earlier year before
+    it; what came with the import was put in order."""
+    earlier = exists().where(
+        _sooner.c.household_id == event.c.household_id,
+        _sooner.c.seq < event.c.seq,
+        _sooner.c.date < func.substr(event.c.date, 1, 4),
+    )
+    alone = exists().where(audit.c.event_id == event.c.id)
+    asked = select(event.c.id).where(event.c.id == event_id, alone, ~earlier)
+    return connection.execute(asked).first() is not None
 
 
 def in_period(connection: Connection, person_id: int, first: date, last: date) -> tuple[Posting, ...]:

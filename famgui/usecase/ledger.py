@@ -89,6 +89,12 @@ def months(book: Book, household_id: int, year: int) -> tuple[MonthSum, ...]:
         return ledger_find.months(connection, household_id, year)
 
 
+def moved_late(book: Book, event_id: int) -> bool:
+    """Whether the carry-overs of an event turn no year but make good what came late (`ledger_find.moved_late`)."""
+    with book.ask() as connection:
+        return ledger_find.moved_late(connection, event_id)
+
+
 def entry_of(book: Book, household_id: int, event_id: int | None) -> tuple[Posting, ...]:
     """The whole double entry of an event, or of the household's opening (None): amounts that sum to 0."""
     with book.ask() as connection:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from famgui.domain.household import Premium
 from famgui.domain.money import Fen
 from famgui.domain.person import Person
-from famgui.domain.premium import price
+from famgui.domain.premium import insurances, price, yearly
 from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
 from famgui.usecase.household import LiveHousehold
@@ -65,20 +65,24 @@ def _product(rules: Rules, name: str, day: date) -> Product:
 def dues(live: LiveHousehold, product: str, day: date, stated: Fen | None = None) -> tuple[Due, ...]:
     """Everybody in the household for whom the product may be paid, in the household's order."""
     rules = live.running.book.at(day)
-    insured = rules.find("premium.insurance", product=product).value or ("resident",)
+    insured = insurances(product, rules)
     found: list[Due] = []
     for person in live.household.persons:
         cost = price(product, person, day, rules, stated)
         if person.insurance in insured and cost is not None:
-            paid = _paid(live, person.id, product)
+            paid = _paid(live, person.id, product, yearly(product, day, rules))
             found.append(Due(person, cost.due.value, cost.due, paid, _payers(live, person, product, day, rules)))
     return tuple(found)
 
 
-def _paid(live: LiveHousehold, person: str, product: str) -> Paid | None:
+def _paid(live: LiveHousehold, person: str, product: str, year: int) -> Paid | None:
+    """The payment that stands against another one: of the product, and of its calendar year (`yearly`)."""
+    book = live.running.book
     for outcome in live.outcomes:
         event = outcome.event
-        if isinstance(event, Premium) and event.product == product:
+        if not isinstance(event, Premium) or event.product != product:
+            continue
+        if yearly(product, event.date, book.at(event.date)) == year:
             for line in outcome.premiums:
                 if line.person == person and line.status == "settled":
                     return Paid(event.date, event.payer, line.paid, event.id)

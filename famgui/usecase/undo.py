@@ -4,12 +4,15 @@ What is recorded is never changed; what cannot come out to the fen as it was is 
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import product
 
+from famgui.domain.benefit import NOTHING_USED, YearToDate
 from famgui.domain.bill import Item, take_back
 from famgui.domain.changes import NO_CHANGES, Changes
 from famgui.domain.household import Event, Household, Refund, by_date
 from famgui.domain.money import Fen
 from famgui.domain.settlement import Settlement, Visit
+from famgui.domain.timeline import Running
 from famgui.store.book import Book
 from famgui.usecase.household import LiveHousehold, RulesOf, load
 from famgui.usecase.record import Recorded, RecordedAll, Refusal, next_handle, record_events, try_events
@@ -17,13 +20,24 @@ from famgui.usecase.record import Recorded, RecordedAll, Refusal, next_handle, r
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to record a visit again: the events that would do it (the visit last), what the visit came to before, and
-    what it would come to now."""
+    """One way to record a visit again: the events that would do it (the visit last), what the visit came to before, what
+    it would come to now, and the visit as it was recorded first."""
 
     events: tuple[Event, ...]
     visit: Visit
     was: Settlement
     now: Settlement
+    old: Visit
+
+    @property
+    def other_day(self) -> bool:
+        """Whether the visit is recorded under another day than its own."""
+        return self.visit.date != self.old.date
+
+    @property
+    def stated(self) -> bool:
+        """Whether it is computed with the year to date that it had on its own day."""
+        return self.visit.override != self.old.override
 
     @property
     def same(self) -> bool:
@@ -42,10 +56,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """What became of undoing a refund: recorded; or `ways` to choose from, none of which gives just what was; or
-    refused."""
+    """What became of undoing a refund: recorded in this `way`; or `ways` to choose from, none of which gives just what
+    was; or refused."""
 
     done: RecordedAll | None = None
+    way: Way | None = None
     ways: tuple[Way, ...] = ()
     refused: Recorded | None = None
 
@@ -96,27 +111,29 @@ def standing_bill(household: Household, visit: str, before: str = "") -> tuple[I
 def put_back(
     book: Book, rules_of: RulesOf, household_id: int, refund: str, *, now: datetime, reason: str = ""
 ) -> PutBack:
-    """Undo a refund: record the visit as it stood before it, under its own date, if all comes to what it was. What is
+    """Undo a refund: record the visit as it stood before it in the first way in which all comes to what it was. What is
     left of the visit is taken back first, for `reason`. Raises as `record_event` does."""
     live = load(book, rules_of, household_id)
     found = ways_back(live, refund, reason)
     if isinstance(found, Recorded):
         return PutBack(refused=found)
-    first = found[0]
-    if first.same and first.visit.date == _visit_of(live.household, refund).date:
-        return take_way(book, rules_of, household_id, first, now=now)
+    if found and found[0].same:
+        return take_way(book, rules_of, household_id, found[0], now=now)
     return PutBack(ways=found)
 
 
 def take_way(book: Book, rules_of: RulesOf, household_id: int, way: Way, *, now: datetime) -> PutBack:
     """Record a visit again in this way, computed anew. Raises as `record_event` does."""
     done = record_events(book, rules_of, household_id, way.events, now=now, action="undo")
-    return PutBack(done=done) if done.refused is None else PutBack(refused=done.refused)
+    return PutBack(done=done, way=way) if done.refused is None else PutBack(refused=done.refused)
 
 
 def ways_back(live: LiveHousehold, refund: str, reason: str = "") -> tuple[Way, ...] | Recorded:
-    """The ways to undo a refund, the visit under its own date first, then under the day of the household's last event;
-    or why there is none. Only the last refund of a visit can be undone."""
+    """The one way to undo a refund that gives just what was; without one the ways that give something else: the visit
+    under its own date, then under the day of the household's last event. Or why there is none.
+
+    Each day is tried with the year to date of now, then with the one that the visit had (it holds for this visit only).
+    Only the last refund of a visit can be undone."""
     household = live.household
     visit, last = _visit_of(household, refund), max(event.date for event in household.events)
     refunds = [household.events[index] for index in by_date(household.events)]
@@ -127,16 +144,34 @@ def ways_back(live: LiveHousehold, refund: str, reason: str = "") -> tuple[Way, 
     assert outcome.reversed is not None
     first = () if outcome.settlement is None else (Refund(_next(live, Refund), last, visit.id, None, reason),)
     again = replace(visit, id=_next(live, Visit), items=standing_bill(household, visit.id, refund))
+    as_then = visit.override._replace(used=_used_before(live, visit))
     ways: list[Way] = []
     why: Recorded | None = None
-    for day in dict.fromkeys((visit.date, last)):
-        events = (*first, replace(again, date=day))
-        tried = try_events(live, events)
+    for day, override in product(dict.fromkeys((visit.date, last)), dict.fromkeys((visit.override, as_then))):
+        made = replace(again, date=day, override=override)
+        tried = try_events(live, (*first, made))
         if isinstance(tried, Recorded):
             why = why or tried
         elif tried[-1].settlement is not None:
-            ways.append(Way(events, replace(again, date=day), outcome.reversed, tried[-1].settlement))
-    return tuple(ways) or why or Recorded(None)
+            way = Way((*first, made), made, outcome.reversed, tried[-1].settlement, visit)
+            if way.same:
+                return (way,)
+            ways.append(way)
+    return tuple(way for way in ways if not way.stated) or why or Recorded(None)
+
+
+def _used_before(live: LiveHousehold, visit: Visit) -> YearToDate:
+    """The year to date with which a visit was computed, as far as it can be stated for a visit: without the month."""
+    if visit.override.used is not None:
+        return visit.override.used
+    household = live.household
+    running = Running(household, live.running.book)
+    for index in by_date(household.events):
+        if household.events[index].id == visit.id:
+            break
+        running.apply(household.events[index])
+    used = running.used.get((visit.patient, visit.date.year, visit.kind), NOTHING_USED)
+    return used._replace(month=0, month_met=0)
 
 
 def mend(book: Book, rules_of: RulesOf, household_id: int, visit: str, reason: str, *, now: datetime) -> Mended:
@@ -168,7 +203,7 @@ def _day_to_mend(
         if was is None or isinstance(tried, Recorded):
             continue
         settlement = tried[-1].settlement
-        if settlement is not None and Way((), again, was, settlement).same:
+        if settlement is not None and Way((), again, was, settlement, bill).same:
             return (refunded, recorded), True
     return (last, bill.date), False
 

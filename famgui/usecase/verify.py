@@ -15,6 +15,7 @@ from famgui.domain.receipt.known import Known
 from famgui.domain.receipt.stated import USUAL, Facts, Reading, Receipt, Verification
 from famgui.domain.receipt.trial import Wallet
 from famgui.domain.rulebook import RuleBook
+from famgui.domain.settlement import Facility
 from famgui.files.receipt.names import Names, names
 from famgui.files.receipt.raw import FaultyReceipt
 from famgui.files.receipt.reading import parse_text, read_receipts
@@ -54,13 +55,14 @@ DEFAULT_PLACE = "430200"
 
 class Ledger(NamedTuple):
     """What the ledger knew of a household's person when the visit was: the year to date (None: not known for which
-    kind), the accounts, and of the recorded settlement that the receipt is of, the figures by field and the bill."""
+    kind), the accounts, and of the recorded settlement that the receipt is of, the figures by field, bill, facility."""
 
     patient: Person
     used: YearToDate | None
     wallet: Wallet | None
     recorded: Mapping[str, int] | None = None
     items: tuple[Item, ...] = ()
+    facility: Facility | None = None
 
 
 def rules_at(library: Library, place: str) -> RuleBook | None:
@@ -90,7 +92,8 @@ def check(
     is what a household's ledger knows, where it is of one."""
     told = facts.beside(receipt.facts)
     told = told if told.place else replace(told, place=place)
-    book = rules_at(library, told.place or place)
+    own = ledger is not None and ledger.facility is not None and told.place == ledger.patient.insured_place
+    book = rules_at(library, place if own else told.place or place)  # the ledger settles by the household's rules
     if ledger is not None and receipt.turned and ledger.recorded is None:
         ledger = ledger._replace(used=None, wallet=None)  # the ledger's state is after what the refund takes back
     known = Known(book) if ledger is None else Known(book, *ledger)

@@ -32,6 +32,8 @@ class Recorded:
             kind=visit.kind,
             level=visit.facility.level or None,
             grade=visit.facility.grade or None,
+            designated=visit.facility.designated and visit.facility.type != "other",
+            contracted=visit.facility.contracted,
             day=visit.date,
             disease_limit=visit.disease_limit,
             disease=visit.disease or None,
@@ -73,7 +75,9 @@ def ledger_at(
         return Ledger(patient, used, wallet)
     override = record.visit.override
     wallet = wallet._replace(terms=override.over(household.terms))
-    return Ledger(patient, override.used or used, wallet, figures(record.done), record.visit.items)
+    return Ledger(
+        patient, override.used or used, wallet, figures(record.done), record.visit.items, record.visit.facility
+    )
 
 
 def facts_of(person: Person) -> Facts:

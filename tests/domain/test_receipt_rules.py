@@ -40,8 +40,6 @@ from tests.domain.receipts import (
         ("360.00", "50.00", "0.60", "upfront-in-scope"),
         ("366.00", "50.00", "0.60", "self-paid-in-scope"),
         ("336.00", "50.00", "0.60", "upfront-twice"),
-        ("333.33", "50.00", "0.60", "other-pool-year"),
-        ("360.00", "30.00", "0.60", "other-deductible-year"),
     ],
 )
 def test_each_cause_is_named(book: BOOKS, pool: str, deductible: str, ratio: str, cause: str) -> None:

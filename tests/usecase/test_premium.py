@@ -12,6 +12,7 @@ from famgui.domain.settlement import Visit
 from famgui.usecase.household import load
 from famgui.usecase.premium import Paid, dues, products
 from famgui.usecase.record import record_event
+from tests.domain.building import SHANGHAI, employee, household, money, resident, row
 from tests.store.making import NOW, SAMPLE, filled, new_book, put
 
 IN_TIME, LATE, EARLY = date(2025, 10, 20), date(2026, 2, 1), date(2025, 8, 31)
@@ -91,3 +92,32 @@ def test_who_paid_when_and_from_where(live, library):
     }
     assert {due.paid for due in dues(family, "resident-2025", IN_TIME)} == {None}
     assert not any(isinstance(outcome.event, Visit) and outcome.premiums for outcome in family.outcomes)
+
+
+def test_without_a_window_it_is_paid_once_in_a_calendar_year(tmp_path, library):
+    home = household(
+        employee("li", SHANGHAI),
+        resident("kid", SHANGHAI),
+        accounts={"li": money("0.00", "500.00")},
+        rows=[row("li", "kid", "child")],
+        place=SHANGHAI,
+    )
+    first, same, next_ = date(2026, 3, 1), date(2026, 12, 31), date(2027, 1, 1)
+    with new_book(tmp_path) as book:
+        id_ = put(book, library.book, home)
+        (product,) = (one.name for one in products(library.book(SHANGHAI).at(first), first) if one.stated)
+
+        def pay(handle, day):
+            event = Premium(handle, day, "li", product, ("kid",), 100_00)
+            return record_event(book, library.book, id_, event, now=NOW).recorded
+
+        def paid(day):
+            live = load(book, library.book, id_)
+            return next(due.paid for due in dues(live, product, day, 100_00) if due.person.id == "kid")
+
+        assert pay("p1", first)
+        assert paid(same) == paid(first) == Paid(first, "li", 100_00, "p1")
+        assert paid(next_) is None
+        assert not pay("p2", same)
+        assert pay("p3", next_)
+        assert (paid(first), paid(next_)) == (Paid(first, "li", 100_00, "p1"), Paid(next_, "li", 100_00, "p3"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from famgui.domain.receipt.identity import Clauses, bounds, diagnose, fitting
-from famgui.domain.receipt.known import Known, Visit, agreed, no_rule, recorded_as, silent, stated_of, visits
+from famgui.domain.receipt.known import Known, Visit, agreed, no_rule, recorded_as, silent, stated_of, untold, visits
 from famgui.domain.receipt.rules import Asked, against_rules, contradicted
 from famgui.domain.receipt.stated import (
     ACCOUNTS,
@@ -26,7 +26,9 @@ from famgui.domain.receipt.stated import (
 )
 from famgui.domain.trace import Step
 
-OPEN = frozenset({"facts", "date", "place", "in-scope", "no-rule", "deductible-open", "no-pool-figure", "no-bill"})
+OPEN = frozenset(
+    {"facts", "date", "place", "in-scope", "items", "no-rule", "deductible-open", "no-pool-figure", "no-bill"}
+)
 """What keeps the pool's part from being checked; without a difference the verdict is then `incomplete`."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _PLAIN = frozenset({"one-field", "missing", "sign"})
@@ -132,7 +134,7 @@ def _recorded(receipt: Receipt, known: Known, reading: Reading) -> Iterator[Find
 def _none_fits(receipt: Receipt, found: tuple[Visit, ...]) -> Iterator[Finding]:
     """The pool's figures that the rules give in none of the circumstances that are possible."""
     stated = stated_of(receipt)
-    ruled = bool(found) and not any(no_rule(visit) for visit in found)
+    ruled = bool(found) and not any(no_rule(visit) or untold(visit) for visit in found)
     if ruled and stated.paid is not None and not any(stated.met_by(visit.pool) for visit in found):
         yield Finding(POOL if POOL in receipt.amounts else FUND_SUM, "recomputed", "error", "none-fits", stated.paid)
 

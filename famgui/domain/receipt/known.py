@@ -29,16 +29,16 @@ from famgui.domain.receipt.stated import (
     Receipt,
     Unchecked,
 )
-from famgui.domain.receipt.trial import Pool, Trial, Wallet, met_before, trial, where
+from famgui.domain.receipt.trial import Pool, Trial, Wallet, by_category, met_before, trial, where
 from famgui.domain.rulebook import RuleBook
-from famgui.domain.settlement import DISEASES, Settlement
+from famgui.domain.settlement import DISEASES, Facility, Settlement
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known beside the receipt: the rule book (None: nobody knows the rules of the place); the household's
     person with the year to date and the accounts before the visit, where there is one; and of a recorded settlement
-    that the receipt is of, the figures by field and the bill."""
+    that the receipt is of, the figures by field, the bill and where it was."""
 
     book: RuleBook | None
     patient: Person | None = None
@@ -46,6 +46,7 @@ class Known:
     wallet: Wallet | None = None
     recorded: Mapping[str, int] | None = None
     items: tuple[Item, ...] = ()
+    facility: Facility | None = None
 
 
 class Visit(NamedTuple):
@@ -87,11 +88,16 @@ def visits(receipt: Receipt, facts: Facts, known: Known) -> tuple[Visit, ...]:
         made = trial(receipt, one, _person(one, known, known.book), known.used or YearToDate(), known.book)
         if made is None:
             return ()
-        if split(known.items) == split(made.visit.items):
+        made = _where_it_was(made, known)
+        its_own = bool(known.items) and split(known.items) == split(made.visit.items)
+        if its_own:
             made = replace(made, visit=replace(made.visit, items=known.items))
         made = replace(made, wallet=known.wallet or made.wallet)
         settled, notes = _in_its_year(made, one, stated, ledger=known.used is not None)
-        found.append(Visit(one, settled, settled.pool(), notes))
+        pool = settled.pool()
+        if not its_own and not stated.met_by(pool) and by_category(made):
+            settled, notes = made, (Unchecked("items", (("kind", one.kind), ("clause", pool.clause("pool")))),)
+        found.append(Visit(one, settled, pool, notes))
     return tuple(found)
 
 
@@ -109,11 +115,21 @@ def _possible(facts: Facts) -> Iterator[Facts]:
             yield replace(facts, insurance=insurance, kind=kind, status=status, level=level, disease=disease)
 
 
+def _where_it_was(made: Trial, known: Known) -> Trial:
+    """The trial at the very type of facility that was recorded, unless another kind of visit was told."""
+    facility = made.visit.facility
+    if known.facility is None or (facility.type == "pharmacy") != (known.facility.type == "pharmacy"):
+        return made
+    return replace(made, visit=replace(made.visit, facility=replace(facility, type=known.facility.type)))
+
+
 def _person(facts: Facts, known: Known, book: RuleBook) -> Person:
     insurance, status = facts.insurance or "employee", facts.status or "active"
     if known.patient is not None:
         account = known.patient.has_account and insurance == "employee"
-        return replace(known.patient, insurance=insurance, status=status, has_account=account, insured_place=book.place)
+        recorded = known.facility is not None and facts.place in (None, known.patient.insured_place)
+        place = known.patient.insured_place if recorded else book.place
+        return replace(known.patient, insurance=insurance, status=status, has_account=account, insured_place=place)
     return Person("patient", insurance, book.place, "", "", status, insurance == "employee", born=facts.born)
 
 
@@ -150,13 +166,20 @@ def _in_its_year(made: Trial, facts: Facts, stated: Stated, *, ledger: bool) -> 
 
 def agreed(found: tuple[Visit, ...]) -> Visit | None:
     """The visit whose figures hold whichever of the possible ones it was; None where they part."""
-    figures = {(visit.pool.deductible, visit.pool.ratio, visit.pool.paid, no_rule(visit)) for visit in found}
+    if found and all(untold(visit) for visit in found):
+        return found[0]
+    figures = {(*visit.pool[:3], no_rule(visit), untold(visit)) for visit in found}
     return found[0] if len(figures) == 1 else None
 
 
 def no_rule(visit: Visit) -> bool:
     """Whether the library has no rule for such a visit on its day."""
     return any(step.name == "pool-no-rule" for step in visit.pool.steps)
+
+
+def untold(visit: Visit) -> bool:
+    """Whether the rule counts only part of the bill and nobody knows which of it."""
+    return any(note.code == "items" for note in visit.notes)
 
 
 def recorded_as(known: Known, reading: Reading) -> Mapping[str, int]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from famgui.domain.money import WHOLE, Fen
+from famgui.domain.person import province
 from famgui.domain.receipt.accounts import Split, explain_accounts, funds_of, split_of, wallet_of
 from famgui.domain.receipt.identity import Clauses
-from famgui.domain.receipt.known import Known, Visit, no_rule, recorded_as, stated_of
-from famgui.domain.receipt.search import explain
+from famgui.domain.receipt.known import Known, Visit, no_rule, recorded_as, stated_of, untold
+from famgui.domain.receipt.search import DEDUCTIBLE_YEAR, POOL_YEAR, explain
 from famgui.domain.receipt.stated import (
     ACCOUNTS,
     BALANCE,
@@ -56,7 +57,9 @@ def against_rules(receipt: Receipt, visit: Visit, reading: Reading, asked: Asked
     expected: dict[str, int] = {}
     findings: list[Finding] = []
     unchecked = list(visit.notes)
-    if no_rule(visit) and stated.paid:
+    if untold(visit):
+        pass  # the note says it
+    elif no_rule(visit) and any(stated):
         values = (("kind", visit.facts.kind), ("clause", pool.clause("pool-no")))
         unchecked.append(Unchecked("no-rule", values))
     elif stated.paid is None:
@@ -64,15 +67,18 @@ def against_rules(receipt: Receipt, visit: Visit, reading: Reading, asked: Asked
     else:
         expected |= {DEDUCTIBLE: pool.deductible, RATIO: pool.ratio, _pool_field(receipt): pool.paid}
         findings.extend(_pool(receipt, visit, asked))
-        if stated.paid != pool.paid:
-            findings.extend(_follows(receipt, visit, reading, asked))
     if receipt.amounts.keys() & {ACCOUNTS, OWN, SHARED, CASH}:
         split = accounts(receipt, visit, reading, asked.known)
         if split is None:
             unchecked.append(Unchecked("accounts"))
         else:
-            expected |= split[1].expected
+            abroad = elsewhere(receipt, visit, asked.known)
+            unchecked.extend([Unchecked("cross-province")] if abroad else ())
+            expected |= {name: value for name, value in split[1].expected.items() if not (abroad and name == SHARED)}
             findings.extend(_accounts(receipt, split, reading, asked))
+    if expected.keys() & {POOL, FUND_SUM} and stated.paid != pool.paid:
+        off = {finding.field for finding in findings}
+        findings.extend(one for one in _follows(receipt, visit, reading, asked) if one.field not in off)
     expected |= {finding.field: finding.expected for finding in findings if finding.expected is not None}
     return Answer(expected, tuple(findings), tuple(unchecked), _steps(visit, asked.known))
 
@@ -87,9 +93,7 @@ def _steps(visit: Visit, known: Known) -> tuple[Step, ...]:
 def contradicted(receipt: Receipt, visit: Visit, reading: Reading, known: Known) -> int:
     """How many of the receipt's figures the rules, and a record of it, contradict if this is the visit."""
     off = sum(receipt.get(name) not in (None, amount) for name, amount in recorded_as(known, reading).items())
-    if no_rule(visit):
-        return off
-    off += len(stated_of(receipt).off(visit.pool))
+    off += 0 if no_rule(visit) or untold(visit) else len(stated_of(receipt).off(visit.pool))
     split = accounts(receipt, visit, reading, known)
     if split is not None:
         off += sum(receipt.amounts.get(name, value) != value for name, value in split[1].expected.items())
@@ -107,9 +111,17 @@ def accounts(
     funds = funds_of(receipt, reading) + more
     if wallet is None or funds < 0:
         return None
+    if elsewhere(receipt, visit, known):
+        wallet = wallet._replace(terms=wallet.terms._replace(cross_province=True))
     made = replace(made, wallet=wallet)
     split = split_of(made, funds, reading)
     return None if split is None else (made, split)
+
+
+def elsewhere(receipt: Receipt, visit: Visit, known: Known) -> bool:
+    """Whether shared accounts paid in another province and nobody knows if the household's may."""
+    place, home = visit.trial.visit.facility.place, visit.trial.book.place
+    return known.wallet is None and receipt.amount(SHARED) > 0 and province(place) != province(home)
 
 
 def _pool_field(receipt: Receipt) -> str:
@@ -124,8 +136,7 @@ def _pool(receipt: Receipt, visit: Visit, asked: Asked) -> Iterator[Finding]:
         cause = Cause(code, (), asked.clauses.get(code, ""))
         yield Finding(RATIO, "reading", "info", code, stated.ratio, pool.ratio, (cause,), cause.clause)
         return
-    year_open = asked.known.used is None and asked.facts.used_pool is None
-    told = explain(visit.trial, stated, pool, asked.clauses, year_open=year_open) if off else {}
+    told = explain(visit.trial, stated, pool, asked.clauses, _open_years(asked)) if off else {}
     said = {DEDUCTIBLE: stated.deductible, RATIO: stated.ratio, POOL: stated.paid}
     right = {DEDUCTIBLE: pool.deductible, RATIO: pool.ratio, POOL: pool.paid}
     steps = {DEDUCTIBLE: ("deductible",), RATIO: ("pool",), POOL: ("cap", "pool")}
@@ -142,6 +153,14 @@ def _pool(receipt: Receipt, visit: Visit, asked: Asked) -> Iterator[Finding]:
             told[name].also,
             weak=pool.weak,
         )
+
+
+def _open_years(asked: Asked) -> frozenset[str]:
+    """The parts of the year to date that neither the ledger nor anybody told."""
+    if asked.known.used is not None:
+        return frozenset()
+    told = {DEDUCTIBLE_YEAR: asked.facts.used_deductible, POOL_YEAR: asked.facts.used_pool}
+    return frozenset(name for name, amount in told.items() if amount is None)
 
 
 def _crossed(name: str, said: Mapping[str, int | None], right: Mapping[str, int]) -> tuple[Cause, ...]:
@@ -166,7 +185,7 @@ def _follows(receipt: Receipt, visit: Visit, reading: Reading, asked: Asked) -> 
     cause = (Cause("follows", (("field", _pool_field(receipt)),), clause),)
     for name, value in by_rule.items():
         stated = receipt.amounts.get(name)
-        if stated not in (None, value) and name != _pool_field(receipt):
+        if stated not in (None, value) and value >= 0 and name != _pool_field(receipt):
             yield Finding(name, "recomputed", "info", "follows", stated, value, cause, clause)
 
 

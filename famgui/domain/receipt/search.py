@@ -42,6 +42,8 @@ class Explained(NamedTuple):
     also: tuple[Cause, ...] = ()
 
 
+DEDUCTIBLE_YEAR, POOL_YEAR = "other-deductible-year", "other-pool-year"
+"""The causes that another year to date than the one checked with would give the figures."""
 Test: TypeAlias = Callable[[Trial], bool]
 
 
@@ -64,39 +66,45 @@ def pairs(trial: Trial, variants: Sequence[Variant], fits: Test) -> Iterator[tup
             return
 
 
-def explain(trial: Trial, stated: Stated, usual: Pool, clauses: Clauses, *, year_open: bool) -> dict[str, Explained]:
-    """Each field that is off, and why. `year_open`: nobody said what the year to date is, so it is asked before pairs.
+def explain(
+    trial: Trial, stated: Stated, usual: Pool, clauses: Clauses, open_years: frozenset[str]
+) -> dict[str, Explained]:
+    """Each field that is off, and why. `open_years`: what of the year to date nobody told, so that it is asked before
+    pairs; another year to date than the one told is no cause, but named as what else would give the figure.
 
     A field that is off alone while the others follow from the rule is itself what is wrong.
     """
     off = stated.off(usual)
     if len(off) == 1 and off[0] != POOL:
         return {off[0]: Explained((Cause("only-this", (), usual.clause("pool" if off[0] == RATIO else "deductible")),))}
-    found = _by_causes(trial, stated, usual, clauses, year_open)
+    found = _by_causes(trial, stated, usual, clauses, open_years)
     if found is None and stated.ratio is not None:
-        found = _by_causes(trial, stated._replace(ratio=None), usual, clauses, year_open)
+        found = _by_causes(trial, stated._replace(ratio=None), usual, clauses, open_years)
     if found is not None:
         return dict.fromkeys(off, found)
     answer = dict.fromkeys(off, Explained())
     if DEDUCTIBLE in off:
-        answer[DEDUCTIBLE] = _deductible_alone(trial, stated, usual, clauses)
+        answer[DEDUCTIBLE] = _deductible_alone(trial, stated, usual, clauses, open_years)
         if POOL in off and _follows_deductible(trial, stated):
             answer[POOL] = Explained((Cause("follows", (("field", DEDUCTIBLE),), usual.clause("pool")),))
     return answer
 
 
-def _by_causes(trial: Trial, stated: Stated, usual: Pool, clauses: Clauses, year_open: bool) -> Explained | None:
+def _by_causes(
+    trial: Trial, stated: Stated, usual: Pool, clauses: Clauses, open_years: frozenset[str]
+) -> Explained | None:
     def fits(tried: Trial) -> bool:
         return stated.met_by(tried.pool())
 
     variants = [variant for cause in CAUSES for variant in cause(trial)]
     alone, together = ones(trial, variants, fits), pairs(trial, variants, fits)
-    year = _years(trial, stated)
-    for way in (alone, year, together) if year_open else (alone, together, year):
+    years = list(_years(trial, stated))
+    year = iter([way for way in years if way[0].cause in open_years])
+    for way in (alone, year, together):
         found = [tuple(_cause(trial, variant, usual, clauses) for variant in chosen) for chosen in way]
         if found:
             return Explained(found[0], tuple(other[0] for other in found[1 : 1 + _ALSO]))
-    return None
+    return Explained((), tuple(_cause(trial, variant, usual, clauses) for (variant,) in years)) if years else None
 
 
 def _years(trial: Trial, stated: Stated) -> Iterator[tuple[Variant, ...]]:
@@ -108,7 +116,7 @@ def _years(trial: Trial, stated: Stated) -> Iterator[tuple[Variant, ...]]:
             change = changed(used=met_before(trial, met))
             if stated.met_by(change(trial).pool()):
                 values = (("year", met), ("used", used.all_levels))
-                yield (Variant("other-deductible-year", change, ("deductible",), values),)
+                yield (Variant(DEDUCTIBLE_YEAR, change, ("deductible",), values),)
     paid = stated.paid
     if paid is not None:
         spent = where(lambda amount: changed(used=used._replace(pool=amount))(trial).pool().paid - paid, LOTS)
@@ -116,7 +124,7 @@ def _years(trial: Trial, stated: Stated) -> Iterator[tuple[Variant, ...]]:
             change = changed(used=used._replace(pool=spent))
             if stated.met_by(change(trial).pool()):
                 values = (("year", spent), ("used", used.pool))
-                yield (Variant("other-pool-year", change, ("cap",), values),)
+                yield (Variant(POOL_YEAR, change, ("cap",), values),)
 
 
 def met_for(trial: Trial, deductible: Fen) -> Fen | None:
@@ -124,16 +132,19 @@ def met_for(trial: Trial, deductible: Fen) -> Fen | None:
     return where(lambda met: changed(used=met_before(trial, met))(trial).pool().deductible - deductible, LOTS)
 
 
-def _deductible_alone(trial: Trial, stated: Stated, usual: Pool, clauses: Clauses) -> Explained:
+def _deductible_alone(
+    trial: Trial, stated: Stated, usual: Pool, clauses: Clauses, open_years: frozenset[str]
+) -> Explained:
     """Why the deductible is as stated, whatever the pool paid."""
     only = Stated(stated.deductible, None, None)
     variants = [variant for cause in DEDUCTIBLE_CAUSES for variant in cause(trial)]
-    ways = (ones(trial, variants, lambda tried: only.met_by(tried.pool())), _years(trial, only))
-    for way in ways:
+    years = list(_years(trial, only))
+    year = iter([way for way in years if way[0].cause in open_years])
+    for way in (ones(trial, variants, lambda tried: only.met_by(tried.pool())), year):
         found = tuple(_cause(trial, variant, usual, clauses) for (variant,) in way)
         if found:
             return Explained(found[:1], found[1 : 1 + _ALSO])
-    return Explained()
+    return Explained((), tuple(_cause(trial, variant, usual, clauses) for (variant,) in years))
 
 
 def _follows_deductible(trial: Trial, stated: Stated) -> bool:

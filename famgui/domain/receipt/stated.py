@@ -37,7 +37,7 @@ class Facts:
     """What decides how a visit is settled and stands on the receipt, or is known beside it; None where nobody said.
 
     `place` is where the patient is insured, `facility_place` where the visit was. `used_pool` and `used_deductible` are
-    the year to date before the visit, the latter over all levels.
+    the year to date before the visit, the latter over all levels. `designated` and `contracted` are the facility's.
     """
 
     place: str | None = None
@@ -47,6 +47,8 @@ class Facts:
     kind: Benefit | None = None
     level: Level | None = None
     grade: Grade | None = None
+    designated: bool | None = None
+    contracted: bool | None = None
     day: date | None = None
     used_pool: Fen | None = None
     used_deductible: Fen | None = None

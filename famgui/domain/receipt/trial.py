@@ -1,13 +1,13 @@
 """A receipt's visit settled by the rules: the bill that has the receipt's split, under the rule book or a bent one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, YearToDate
-from famgui.domain.bill import Item
+from famgui.domain.bill import MEDICAL, Item
 from famgui.domain.binding import NOBODY, Binding, Standing
 from famgui.domain.money import WHOLE, Fen, Ratio, part_of
 from famgui.domain.person import Person
@@ -169,8 +169,9 @@ def trial(receipt: Receipt, facts: Facts, patient: Person, used: YearToDate, boo
         "pharmacy" if pharmacy else "hospital",
         facts.facility_place or book.place,
         "" if pharmacy else facts.level or "",
-        True,
+        facts.designated is not False,
         facts.grade or "",
+        facts.contracted is True,
     )
     visit = Visit(
         "receipt",
@@ -183,6 +184,16 @@ def trial(receipt: Receipt, facts: Facts, patient: Person, used: YearToDate, boo
         disease=facts.disease or "",
     )
     return Trial(visit, patient, used, book)
+
+
+def by_category(trial: Trial) -> bool:
+    """Whether the pool counts only some categories of the bill, so that the receipt's split does not say enough."""
+    for category in sorted(MEDICAL):
+        items = tuple(item._replace(category=category) for item in trial.visit.items)
+        steps = replace(trial, visit=replace(trial.visit, items=items)).settled().steps
+        if any(step.name == "base-categories" for step in steps):
+            return True
+    return False
 
 
 def met_before(trial: Trial, deductible: Fen) -> YearToDate:

@@ -10,6 +10,7 @@ from famgui.files.receipt import values as read
 from famgui.files.receipt.names import Names, plain
 
 _MOBILE = frozenset({"feesumamt", "othfeeamt"})
+_FLAGS = frozenset({"designated", "contracted"})
 _SPLIT_INPUTS = {
     "total": "medfee_sumamt",
     "self_paid": "fulamt_ownpay_amt",
@@ -121,7 +122,8 @@ class _Reader:
                 raise read.NotReadable("place")
             return code or None
         if self.names.facts[name].codes:
-            return read.word(value, self.names.facts[name])
+            said = read.word(value, self.names.facts[name])
+            return said if said is None or name not in _FLAGS else said == "yes"
         return read.text(value) or None
 
 

@@ -70,7 +70,10 @@ class Teller:
         if found.code not in ("by-rule", "follows"):
             return ""
         if not found.causes:
-            return self._say("unexplained")
+            years = dict.fromkeys(self._cause(cause) for cause in found.also)
+            return (
+                self._say("only-year", causes=self._say("also-list").join(years)) if years else self._say("unexplained")
+            )
         first = found.causes[0]
         if first.name in ("only-this", "follows", "swapped", "no-own-account"):
             return self._say(f"told-{first.name}", **self._values(first))

@@ -8,7 +8,8 @@ from famgui.ui.binding.viewmodel import BindingVM
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, let_grow, margins
 from famgui.ui.widgets.basic import button, row
-from famgui.ui.widgets.fields import Choice, DayEdit, Field
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, Field
 
 _PRIORITIES = 9
 _LEAST = 15 * GRID

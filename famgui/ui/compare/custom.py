@@ -14,7 +14,8 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, margins
 from famgui.ui.widgets.basic import button
-from famgui.ui.widgets.fields import Choice, DayEdit, Field
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, Field
 from famgui.usecase.compare import Change
 
 _COLUMNS = 4

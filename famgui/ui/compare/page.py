@@ -17,7 +17,8 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, label
-from famgui.ui.widgets.fields import DayEdit, Segments
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Segments
 
 _STEPS_ROWS = 4
 """How many rows high the steps are at least."""

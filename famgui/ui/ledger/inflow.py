@@ -13,7 +13,8 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page
 from famgui.ui.theme.metrics import GAP, GRID, margins
 from famgui.ui.widgets.basic import chip, clause_chip, clear, command_button, label, rule
-from famgui.ui.widgets.fields import Choice, DayEdit, MoneyEdit, Segments
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, MoneyEdit, Segments
 from famgui.ui.widgets.flow import flow
 from famgui.ui.widgets.table import Column, Table, TableModel
 

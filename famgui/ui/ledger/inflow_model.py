@@ -49,6 +49,7 @@ class InflowVM(QObject):
         self.single_day = desk.today
         self.problem = ""
         self.recording = False
+        desk.ops.crashed.connect(self._crashed)
 
     @property
     def accounts(self) -> tuple[tuple[str, str], ...]:
@@ -162,6 +163,11 @@ class InflowVM(QObject):
             self.recorded.emit(tr("Deposit recorded as {id}", id=done.outcome.event.id))
         else:
             self.problem = self._desk.why_not(done)
+        self.changed.emit()
+
+    def _crashed(self, _: BaseException) -> None:
+        """A write that failed is told elsewhere; here it can be tried again."""
+        self.recording = False
         self.changed.emit()
 
     def _row(self, month: MonthOfInflow) -> MonthRow:

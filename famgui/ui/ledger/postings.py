@@ -17,8 +17,9 @@ from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GAP, GRID, at_least_digits, margins
 from famgui.ui.widgets.basic import EmptyState, button, label, row
 from famgui.ui.widgets.columns import ColumnChooser
+from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.export import Exporter, export_button
-from famgui.ui.widgets.fields import Choice, DayEdit
+from famgui.ui.widgets.fields import Choice
 from famgui.ui.widgets.flow import flow
 from famgui.ui.widgets.table import Column, Table, TableModel
 
@@ -135,7 +136,7 @@ class PostingsTab(QWidget):
             Column(tr("Date"), lambda row: row.day.isoformat(), key="day"),
             Column(tr("Account"), lambda row: row.account, key="account", most=_NAME_DIGITS),
             Column(tr("Event"), lambda row: row.what, key="event", stretch=True, suffix=lambda row: row.about),
-            Column(tr("Kind"), lambda row: moved_words()[row.moved], key="kind", away=True),
+            Column(tr("Kind"), lambda row: row.kind, key="kind", away=True),
             Column(tr("Money of"), lambda row: row.bucket, key="bucket"),
             Column(tr("Amount"), lambda row: signed(row.amount), number=True, key="amount"),
             Column(tr("Balance"), lambda row: grouped(row.balance), number=True, key="balance"),
@@ -204,7 +205,7 @@ class PostingsTab(QWidget):
             Heading(tr("Balance"), "amount"),
         )
         rows = [
-            (row.day, row.account, row.what, row.about, moved_words()[row.moved], row.bucket, row.amount, row.balance)
+            (row.day, row.account, row.what, row.about, row.kind, row.bucket, row.amount, row.balance)
             for row in self._vm.every()
         ]
         total = (None, tr("Total"), "", "", "", "", sum(row[6] for row in rows), None)

@@ -58,6 +58,7 @@ class PremiumVM(QObject):
         self.picked: frozenset[str] = frozenset()
         self.result: tuple[Said, ...] = ()
         self.recording = False
+        desk.ops.crashed.connect(self._crashed)
 
     @property
     def products(self) -> tuple[Product, ...]:
@@ -181,6 +182,11 @@ class PremiumVM(QObject):
         self.changed.emit()
         if done.recorded and done.outcome is not None:
             self.recorded.emit(done.outcome.event.id)
+
+    def _crashed(self, _: BaseException) -> None:
+        """A write that failed is told elsewhere; here it can be tried again."""
+        self.recording = False
+        self.changed.emit()
 
     def _row(self, due: Due) -> DueRow:
         names = self._desk.names

@@ -13,8 +13,9 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, margins
 from famgui.ui.widgets.basic import chip, clause_chip, clear, command_button, label, row, rule
+from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.elided import Elided
-from famgui.ui.widgets.fields import Choice, DayEdit, MoneyEdit
+from famgui.ui.widgets.fields import Choice, MoneyEdit
 from famgui.ui.widgets.flow import flow
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

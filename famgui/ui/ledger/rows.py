@@ -72,8 +72,9 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class PostingRow:
-    """One movement of money on an account, in words; `about` is the event's handle ("" for what turns the year),
-    `amount` and `balance` (of the whole account) in fen."""
+    """One movement of money on an account, in words; `about` is the event's handle ("" for what turns the year), `kind`
+    what moved it in words, `late` whether it only makes good a late record; `amount` and `balance` (of the whole
+    account) in fen."""
 
     id: int
     event_id: int | None
@@ -83,6 +84,8 @@ class PostingRow:
     what: str
     about: str
     moved: Moved
+    kind: str
+    late: bool
     bucket: str
     amount: Fen
     balance: Fen

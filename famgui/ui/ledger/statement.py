@@ -17,8 +17,9 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import CARD_PADDING, GAP, GRID, margins
 from famgui.ui.widgets.basic import button, label, row
+from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.export import Exporter, Form
-from famgui.ui.widgets.fields import Choice, DayEdit, Field, masked
+from famgui.ui.widgets.fields import Choice, Field, masked
 from famgui.usecase.statement import Line, Statement, statement
 
 

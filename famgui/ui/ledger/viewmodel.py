@@ -20,6 +20,7 @@ from famgui.usecase.ledger import (
     accounts,
     entry_of,
     find_postings,
+    moved_late,
     sums,
 )
 from famgui.usecase.statement import moved_by
@@ -45,6 +46,7 @@ class LedgerVM(QObject):
         self.words = EventWords({}, {}, desk.wording)
         self._outcomes: dict[str, Outcome] = {}
         self._names: dict[int, str] = {}
+        self._late: dict[int, bool] = {}
         self._read()
 
     def refresh(self) -> None:
@@ -63,6 +65,7 @@ class LedgerVM(QObject):
         self.accounts = (AccountRow(None, "", tr("All"), *together), *rows) if rows else ()
         self._names = {line.person_id: line.name or line.handle for line in lines}
         self._outcomes = {} if live is None else {outcome.event.id: outcome for outcome in live.outcomes}
+        self._late = {}
         events = {handle: outcome.event for handle, outcome in self._outcomes.items()}
         self.words = EventWords(events, self._desk.names, self._desk.wording)
         if self.chosen not in self._names:
@@ -155,8 +158,7 @@ class LedgerVM(QObject):
         postings = entry_of(book, live.id, row.event_id)
         if row.moved in ("carry-over", "opening"):
             own = tuple(one for one in postings if one.kind == row.moved and one.person_id == row.person_id)
-            text = tr("On 1 January what is left of a year's money becomes prior years' money.")
-            why = (Reason(text),) if row.moved == "carry-over" else ()
+            why = (Reason(_turned(row.late)),) if row.moved == "carry-over" else ()
             return Detail(row.what, row.day, row.about, tuple(map(self._entry, own)), why)
         outcome = self._outcomes.get(row.about)
         what = row.what if outcome is None else self.words.of_event(outcome.event)
@@ -166,15 +168,19 @@ class LedgerVM(QObject):
     def _row(self, posting: Posting) -> PostingRow:
         outcome = self._outcomes.get(posting.handle or "")
         moved = moved_by(posting.kind, None if outcome is None else outcome.event)
+        late = self._is_late(posting)
+        kind = self._kind(posting)
         return PostingRow(
             posting.id,
             posting.event_id,
             posting.person_id or 0,
             posting.date,
             self._names[posting.person_id or 0],
-            self.words.of_posting(posting.kind, posting.handle),
-            "" if moved == "carry-over" else posting.handle or "",
+            kind if late else self.words.of_posting(posting.kind, posting.handle),
+            "" if moved == "carry-over" and not late else posting.handle or "",
             moved,
+            kind,
+            late,
             bucket_words()[posting.ledger],
             posting.amount,
             posting.account_after or 0,
@@ -184,9 +190,23 @@ class LedgerVM(QObject):
         name = ledger_words().get(posting.ledger, "")
         if posting.person_id is not None:
             name = f"{self._names.get(posting.person_id, '')} · {bucket_words()[posting.ledger]}"
+        return EntryRow(name, self._kind(posting), posting.amount, posting.account_after)
+
+    def _kind(self, posting: Posting) -> str:
         outcome = self._outcomes.get(posting.handle or "")
         moved = moved_by(posting.kind, None if outcome is None else outcome.event)
-        return EntryRow(name, moved_words()[moved], posting.amount, posting.account_after)
+        return tr("Adjusted for a late record") if self._is_late(posting) else moved_words()[moved]
+
+    def _is_late(self, posting: Posting) -> bool:
+        """Whether a carry-over turns no year: it is of its event's own day, and the book knows the event came late."""
+        outcome, book, event_id = self._outcomes.get(posting.handle or ""), self._desk.book, posting.event_id
+        if posting.kind != "carry-over" or outcome is None or book is None or event_id is None:
+            return False
+        if posting.date != outcome.event.date:
+            return False
+        if event_id not in self._late:
+            self._late[event_id] = moved_late(book, event_id)
+        return self._late[event_id]
 
     def _why(self, outcome: Outcome | None) -> Iterator[Reason]:
         """The steps and the problems of what an event did, each with its clauses; a premium's price and time to pay."""
@@ -207,3 +227,12 @@ class LedgerVM(QObject):
                     yield Reason(text, (found.clause,), found.weak)
         for problem in outcome.problems:
             yield Reason(problem_sentence(problem, names, wording), (problem.clause,) if problem.clause else ())
+
+
+def _turned(late: bool) -> str:
+    """Why money went from this year's bucket to the prior years'."""
+    if not late:
+        return tr("On 1 January what is left of a year's money becomes prior years' money.")
+    return tr(
+        "Recorded late, in an earlier year: what was this year's money is prior years' money now. The total stays."
+    )

@@ -13,7 +13,8 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, chip, clear, label
-from famgui.ui.widgets.fields import Choice, DayEdit, Field, MoneyEdit, Segments
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, Field, MoneyEdit, Segments
 from famgui.usecase.expected import PremiumOffer
 
 _ACCOUNTS_A_LINE = 3

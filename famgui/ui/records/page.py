@@ -1,6 +1,6 @@
 """The records page: recorded visits at the left; at the right the one looked at, its refund, or what undo would do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -12,7 +12,7 @@ from famgui.ui.records.refunding import Form, RefundVM
 from famgui.ui.records.rows import state_words
 from famgui.ui.records.viewmodel import RecordsVM
 from famgui.ui.records.visits import VisitList
-from famgui.ui.records.ways import WaysCard
+from famgui.ui.records.ways import WaysCard, put_back_words, visit_words
 from famgui.ui.sheet import settlement_sheet
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
@@ -138,8 +138,11 @@ class RecordsPage(Page):
             self.refund.undo(self.refund.last_refund)
 
     def _say_refunded(self, refund: str) -> None:
-        actions = [(tr("Undo"), self._undo_last)]
-        self.shell.toasts.show(tr("Refunded: {id}. Every amount is back where it came from.", id=refund), actions)
+        words = tr(
+            "Refunded: {id}, {visit}. Every amount is back where it came from.", id=refund, visit=self._whose(refund)
+        )
+        self._focus_list()
+        self.shell.toasts.show(words, [(tr("Undo"), self._undo_of(refund))])
 
     def _say_taken(self, refund: str, answer: Mended) -> None:
         if answer.visit is None:
@@ -147,15 +150,31 @@ class RecordsPage(Page):
         self.shell.desk.take_visit(answer.visit)
         day = answer.visit.date.isoformat()
         words = tr("Taken back: {id}. Its bill is in the calculator, dated {day}.", id=refund, day=day)
-        self.shell.toasts.show(words, [(tr("Undo"), self._undo_last)])
+        self.shell.toasts.show(words, [(tr("Undo"), self._undo_of(refund))])
 
-    def _say_put_back(self, visit: str) -> None:
+    def _undo_of(self, refund: str) -> Callable[[], None]:
+        """Undo this refund of the household at hand now, whatever is looked at by then."""
+        home = self.refund.home
+        return lambda: self.refund.undo(refund, home)
+
+    def _whose(self, refund: str) -> str:
+        """Whose visit a refund took back, and of which day."""
+        found = (one.visit for one in self.vm.records.values() if any(back.event.id == refund for back in one.refunds))
+        visit = next(found, None)
+        return "" if visit is None else visit_words(visit, self.shell.desk.names)
+
+    def _say_put_back(self, handle: str, way: Way) -> None:
         self.shell.desk.page_asked.emit("records")
-        self.shell.toasts.show(tr("Undone: recorded again as {id}, everybody pays what they paid.", id=visit))
+        self._focus_list()
+        self.shell.toasts.show(put_back_words(handle, way, self.shell.desk.names))
+
+    def _focus_list(self) -> None:
+        if self.isVisible():
+            self._visits.table.setFocus()
 
     def _offer(self, ways: Sequence[Way]) -> None:
-        record = self.vm.record
-        self._ways.show_ways(ways, ways[0].visit.date if record is None else record.visit.date)
+        self.vm.choose(ways[0].old.id)
+        self._ways.show_ways(ways)
         self._right.setCurrentIndex(_WAYS)
         self.shell.commands.enable("records.drop", True)
         self.shell.desk.page_asked.emit("records")

@@ -14,7 +14,8 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import AMOUNT_WIDTH, GAP, GRID, at_most, margins
 from famgui.ui.widgets.basic import Card, button, clear, command_button, label, row, rule
-from famgui.ui.widgets.fields import DayEdit, Field, MoneyEdit, Segments
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Field, MoneyEdit, Segments
 from famgui.ui.widgets.flow import Flow
 
 

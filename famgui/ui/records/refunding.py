@@ -45,13 +45,13 @@ class Tried:
 
 
 class RefundVM(QObject):
-    """`changed` with the draft; `refunded(refund)`, `taken_to_mend(refund, answer)` and `put_back(visit)` when
+    """`changed` with the draft; `refunded(refund)`, `taken_to_mend(refund, answer)` and `put_back(visit, way)` when
     recorded; `ways_offered(ways)` when an undo would not give what was; `refused(why)`."""
 
     changed = Signal()
     refunded = Signal(str)
     taken_to_mend = Signal(str, object)
-    put_back = Signal(str)
+    put_back = Signal(str, object)
     ways_offered = Signal(object)
     refused = Signal(str)
 
@@ -61,7 +61,7 @@ class RefundVM(QObject):
         self.draft: RefundDraft | None = None
         self.tried = Tried()
         self.working = False
-        self.last_refund: str | None = None
+        self._made: set[tuple[int, str]] = set()
         records.looked_at.connect(self.drop)
         desk.ops.crashed.connect(self._crashed)
 
@@ -70,6 +70,18 @@ class RefundVM(QObject):
         """Whether something of the visit that is looked at is left to take back."""
         record = self._records.record
         return record is not None and record.standing is not None and not self.working
+
+    @property
+    def last_refund(self) -> str | None:
+        """The last refund of the visit that is looked at, if it was made in this session and not undone since."""
+        record, home = self._records.record, self.home
+        last = record.refunds[-1].event.id if record is not None and record.refunds else ""
+        return last if home is not None and (home, last) in self._made else None
+
+    @property
+    def home(self) -> int | None:
+        """The household at hand: the numbers of refunds are its own."""
+        return None if self._desk.live is None else self._desk.live.id
 
     @property
     def left(self) -> tuple[tuple[str, Fen], ...]:
@@ -166,13 +178,18 @@ class RefundVM(QObject):
 
     def _refunded(self, handle: str, answer: Recorded) -> None:
         self.working = False
-        if not answer.recorded:
-            self.changed.emit()
+        if answer.recorded:
+            self._was_made(handle)
+            self._records.refresh()
+        self.changed.emit()  # the household was read anew while the command was still at work
+        if answer.recorded:
+            self.refunded.emit(handle)
+        else:
             self.refused.emit(self._desk.why_not(answer))
-            return
-        self.last_refund = handle
-        self._records.refresh()
-        self.refunded.emit(handle)
+
+    def _was_made(self, handle: str) -> None:
+        if self.home is not None:
+            self._made.add((self.home, handle))
 
     def _mend(self, refund: Refund) -> Callable[[Book, int, datetime], Mended]:
         rules_of = self._desk.library.book
@@ -182,11 +199,16 @@ class RefundVM(QObject):
         if answer.visit is None or answer.done.outcome is None:
             self.refused.emit(self._desk.why_not(answer.done))
             return
-        self.last_refund = answer.done.outcome.event.id
-        self.taken_to_mend.emit(self.last_refund, answer)
+        refund = answer.done.outcome.event.id
+        self._was_made(refund)
+        self.changed.emit()
+        self.taken_to_mend.emit(refund, answer)
 
-    def undo(self, refund: str) -> None:
-        """Undo a refund; `put_back`, `ways_offered` or `refused` follows."""
+    def undo(self, refund: str, home: int | None = None) -> None:
+        """Undo a refund, of that household only if one is given; `put_back`, `ways_offered` or `refused` follows. What
+        was not made in this session, or is undone already, is left alone."""
+        if self.working or home not in (None, self.home) or (self.home, refund) not in self._made:
+            return
         rules_of, reason = self._desk.library.book, tr("Undo of {id}", id=refund)
         self._run(
             tr("Taking back"),
@@ -202,11 +224,15 @@ class RefundVM(QObject):
         )
 
     def _was_put_back(self, answer: PutBack) -> None:
-        if answer.done is not None and answer.done.each:
-            self.last_refund, outcome = None, answer.done.each[-1].outcome
-            visit = outcome.event.id if outcome is not None else ""
+        if answer.done is not None and answer.way is not None:
+            undone, visit = answer.way.old.id, answer.way.visit.id
+            live = self._desk.live
+            events = () if live is None else live.household.events
+            handles = {event.id for event in events if isinstance(event, Refund) and event.of == undone}
+            self._made = {(home, handle) for home, handle in self._made if home != self.home or handle not in handles}
             self._records.choose(visit)
-            self.put_back.emit(visit)
+            self.changed.emit()
+            self.put_back.emit(visit, answer.way)
         elif answer.ways:
             self.ways_offered.emit(answer.ways)
         elif answer.refused is not None:

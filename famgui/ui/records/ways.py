@@ -1,11 +1,11 @@
 """What to do when an undo would not give what was: each way with its difference, chosen by verb."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from famgui.domain.settlement import Visit
 from famgui.ui.records.moves import moves_between
 from famgui.ui.records.parts import moves_grid, scrolling
 from famgui.ui.shell.i18n import tr
@@ -26,13 +26,15 @@ class WaysCard(Card):
         margins(self._column, spacing=GRID)
         self.body.addWidget(scrolling(inside, tr("It cannot be undone just as it was")), 1)
 
-    def show_ways(self, ways: Sequence[Way], own_day: date) -> None:
-        """Show these ways to record a visit of that day; the first verb takes the focus."""
+    def show_ways(self, ways: Sequence[Way]) -> None:
+        """Show these ways to record a visit again; the first verb takes the focus."""
         clear(self._column)
+        old, names = ways[0].old, self._shell.desk.names
+        self._column.addWidget(label(visit_words(old, names), "heading", wrap=True))
         words = tr("The refund stands as it is. The visit can be recorded again; choose how:")
         self._column.addWidget(label(words, wrap=True))
-        if not any(way.visit.date == own_day for way in ways):
-            words = tr("Not under {day}: that would change what is recorded since.", day=own_day.isoformat())
+        if all(way.other_day for way in ways):
+            words = tr("Not under {day}: that would change what is recorded since.", day=old.date.isoformat())
             self._column.addWidget(label(words, "note", wrap=True))
         first = None
         for way in ways:
@@ -41,13 +43,34 @@ class WaysCard(Card):
             made = button(verb, "", partial(self._take, way))
             first = first or made
             self._column.addWidget(row(made))
-            if way.same:
-                self._column.addWidget(label(tr("Everybody pays what they paid; only the day is another."), "note"))
-            else:
-                grid = moves_grid(moves_between(way.differences), self._shell.desk, self._shell.theme)
-                self._column.addLayout(grid)
+            self._column.addLayout(moves_grid(moves_between(way.differences), self._shell.desk, self._shell.theme))
         self._column.addWidget(rule())
         self._column.addWidget(row(button(tr("Leave it refunded"), "link", self._leave)))
         self._column.addStretch(1)
         if first is not None:
             first.setFocus()
+
+
+def visit_words(visit: Visit, names: Mapping[str, str]) -> str:
+    """Whose visit it is, and of which day."""
+    return f"{names.get(visit.patient, visit.patient)} {visit.date.isoformat()}"
+
+
+def put_back_words(handle: str, way: Way, names: Mapping[str, str]) -> str:
+    """What was done to undo a refund: under which day, with which year to date, and whether all is paid as before."""
+    whose, day, own_day = visit_words(way.old, names), way.visit.date.isoformat(), way.old.date.isoformat()
+    if not way.same:
+        words = tr("{visit} is recorded again as {id} under {day}; not everybody pays what they paid.")
+    elif way.stated:
+        words = tr(
+            "Undone, {visit}: recorded again as {id} under {day} with the year to date of {own_day}, "
+            "everybody pays what they paid."
+        )
+    elif way.other_day:
+        words = tr("Undone, {visit}: recorded again as {id} under {day}, everybody pays what they paid.")
+    else:
+        words = tr("Undone, {visit}: recorded again as {id}, everybody pays what they paid.")
+    said = words.format(visit=whose, id=handle, day=day, own_day=own_day)
+    if way.now.counted and way.visit.date.year != way.old.date.year:
+        said += " " + tr("It counts in the year to date of {year}.", year=way.visit.date.year)
+    return said

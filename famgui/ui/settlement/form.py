@@ -15,7 +15,8 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
 from famgui.ui.widgets.basic import button, clause_chip, label, row
-from famgui.ui.widgets.fields import Choice, DayEdit, Field, Segments
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, Field, Segments
 from famgui.ui.widgets.flow import flow
 
 KINDS: tuple[Benefit, ...] = ("outpatient", "chronic", "two-disease", "pharmacy", "inpatient")

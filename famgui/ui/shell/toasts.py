@@ -1,11 +1,11 @@
-"""Toasts: what was just done, with a way back, for ten seconds at the foot of the window."""
+"""Toasts: what was just done, with a way back, for ten seconds in the head of the window, where no page has controls."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from famgui.ui.theme.metrics import GAP, GRID, margins
+from famgui.ui.theme.metrics import GAP, GRID, HEADER_HEIGHT, RAIL_WIDTH, margins
 
 SECONDS = 10
 
@@ -36,9 +36,10 @@ class Toast(QFrame):
         self.raise_()
 
     def place(self) -> None:
-        """Stand at the foot of the host, in the middle."""
+        """Stand in the head of the host, between the household and the place."""
         self.adjustSize()
-        self.move((self._host.width() - self.width()) // 2, self._host.height() - self.height() - 6 * GRID)
+        left = min((self._host.width() - self.width() + RAIL_WIDTH) // 2, self._host.width() - self.width() - GRID)
+        self.move(max(GRID, left), max(2, (HEADER_HEIGHT - self.height()) // 2))
 
     def leave(self) -> None:
         """Go away now."""

@@ -204,6 +204,10 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{
 QLineEdit[bad="true"], QComboBox[bad="true"], QDateEdit[bad="true"] {{
   border: 2px solid {r.danger}; padding: 4px 8px; }}
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {r.dim}; background: {r.chip}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {r.surface}; border-bottom: 1px solid {r.line}; }}
+QCalendarWidget QToolButton {{ background: transparent; color: {r.text}; border: none; padding: 4px 8px; }}
+QCalendarWidget QToolButton:hover {{ background: {r.accent_soft}; }}
+QCalendarWidget QAbstractItemView {{ padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{

@@ -11,7 +11,8 @@ from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
 from famgui.ui.verify.viewmodel import VerifyVM
 from famgui.ui.widgets.basic import label, row
-from famgui.ui.widgets.fields import Choice, DayEdit, MoneyEdit
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, MoneyEdit
 from famgui.usecase.verify import rules_at
 from famgui.usecase.verify_book import Recorded
 

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
 from famgui.domain.identity import normal_id_number
 from famgui.domain.money import Fen, format_amount, parse_amount
 from famgui.ui.shell.i18n import tr
-from famgui.ui.theme.metrics import DATE_WIDTH, GRID, LABEL_WIDTH, fix_width, margins
+from famgui.ui.theme.metrics import GRID, LABEL_WIDTH, fix_width, margins
 from famgui.ui.widgets.basic import button, label, restyle
 
 
@@ -101,26 +99,6 @@ def amount_typed(text: str) -> Fen | None:
 
 
 _FORGIVEN = str.maketrans("０１２３４５６７８９．", "0123456789.", ",， ¥￥元")
-
-
-class DayEdit(QDateEdit):
-    """A date, typed or picked."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__(QDate(day.year, day.month, day.day))
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setCalendarPopup(True)
-        fix_width(self, DATE_WIDTH)
-
-    @property
-    def day(self) -> date:
-        """The date shown."""
-        shown = self.date()
-        return date(shown.year(), shown.month(), shown.day())
-
-    def set_day(self, day: date) -> None:
-        """Show a date."""
-        self.setDate(QDate(day.year, day.month, day.day))
 
 
 class IdEdit(QWidget):

@@ -1,5 +1,7 @@
 """Monthly inflow on the page: by the rules or as stated, each month once, refusals in sentences; a single deposit."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -74,6 +76,20 @@ def test_a_single_deposit(vm: InflowVM, desk: Desk, qtbot: QtBot) -> None:
     vm.deposit()
     qtbot.waitUntil(lambda: not vm.recording)
     assert "补记会改变已记的金额" in vm.problem
+
+
+@pytest.mark.parametrize("wish", ["record", "deposit"])
+def test_a_write_that_failed_can_be_tried_again(vm: InflowVM, desk: Desk, qtbot: QtBot, wish: str) -> None:
+    vm.take(way="stated", stated=100_00, single=50_00)
+    assert desk.book is not None
+    with closing(sqlite3.connect(desk.book.path)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(FAIL, 'disk is full'); END")
+        with qtbot.waitSignals([desk.ops.crashed, vm.changed]):
+            getattr(vm, wish)()
+        other.execute("DROP TRIGGER full")
+    assert not vm.recording and vm.can_record and vm.can_deposit
+    with qtbot.waitSignal(vm.recorded):
+        getattr(vm, wish)()
 
 
 @pytest.mark.parametrize(("ratio", "text"), [(200, "2"), (280, "2.8"), (205, "2.05"), (10_000, "100"), (5, "0.05")])

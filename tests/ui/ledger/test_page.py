@@ -17,7 +17,8 @@ from famgui.policy.library import Library
 from famgui.ui.ledger.page import LedgerPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.chart import StackedBars
-from famgui.ui.widgets.fields import Choice, DayEdit
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice
 from famgui.ui.widgets.table import Table
 from tests.ui.building import close, desk_of, nameless, sample, shell_of
 

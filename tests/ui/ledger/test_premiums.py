@@ -1,6 +1,8 @@
 """Premiums due and paid: rows, preview, paying for several in one go, refusals in sentences."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -89,6 +91,19 @@ def test_paying_for_two_in_one_go(vm: PremiumVM, desk: Desk, qtbot: QtBot) -> No
     ]
     vm.take(picked=frozenset({"zhou"}))
     assert vm.picked == frozenset(), "nobody is paid for twice"
+
+
+def test_a_write_that_failed_can_be_tried_again(vm: PremiumVM, desk: Desk, qtbot: QtBot) -> None:
+    vm.take(picked=frozenset({"ming"}), payer="li")
+    assert desk.book is not None
+    with closing(sqlite3.connect(desk.book.path)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(FAIL, 'disk is full'); END")
+        with qtbot.waitSignals([desk.ops.crashed, vm.changed]):
+            vm.pay()
+        other.execute("DROP TRIGGER full")
+    assert not vm.recording and vm.can_pay
+    with qtbot.waitSignal(vm.recorded):
+        vm.pay()
 
 
 def test_one_of_two_is_paid_and_the_other_told(vm: PremiumVM, desk: Desk, qtbot: QtBot) -> None:

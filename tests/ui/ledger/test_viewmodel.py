@@ -16,6 +16,9 @@ from famgui.ui.ledger.viewmodel import NOTHING, PAGE, LedgerVM
 from famgui.ui.ledger.words import moved_words, product_words, signed
 from famgui.ui.ledger.year_model import YearVM
 from famgui.ui.shell.desk import Desk
+from famgui.usecase.record import record_event
+from tests.domain.building import employee, household, money
+from tests.store.making import NOW
 from tests.ui.building import close, desk_of, sample
 
 
@@ -211,6 +214,54 @@ def test_behind_the_turn_of_a_year_stands_only_its_account(long: Desk) -> None:
     first = vm.detail(posting_of_event(vm, "入账0"))
     assert first is not None
     assert {entry.kind for entry in first.entries} == {"月划入"}, "not the turn that it brought"
+
+
+@pytest.fixture
+def late(qapp: QApplication, tmp_path: Path, library: Library, zh: None) -> Iterator[Desk]:
+    """Money of 2027, then a deposit of new year 2026 and one of 2028, which turns a year."""
+    home = household(employee("li", name="李强"), accounts={"li": money("100.00", "20.00")})
+    made = desk_of(tmp_path / "late", library, [home])
+    assert made.book is not None and made.live is not None
+    for handle, day in (("d1", date(2027, 6, 1)), ("补", date(2026, 1, 1)), ("年初", date(2028, 1, 1))):
+        deposit = Deposit(handle, day, "li", 10_00)
+        assert record_event(made.book, library.book, made.live.id, deposit, now=NOW).recorded
+    made.reload()
+    yield made
+    close(made)
+
+
+def test_a_late_record_is_no_turn_of_the_year(late: Desk) -> None:
+    vm = LedgerVM(late)
+    ask(vm, moved="carry-over")
+    rows = list(vm.every())
+    assert [(row.day, row.kind, row.what, row.about, row.late) for row in rows] == [
+        (date(2028, 1, 1), "年度结转", "年度结转", "", False),
+        (date(2028, 1, 1), "年度结转", "年度结转", "", False),
+        (date(2026, 1, 1), "补记调整", "补记调整", "补", True),
+        (date(2026, 1, 1), "补记调整", "补记调整", "补", True),
+    ]
+    told = [vm.detail(row) for row in (rows[0], rows[2])]
+    assert all(one is not None for one in told)
+    turn, adjusted = (one for one in told if one is not None)
+    assert "每年 1 月 1 日" in turn.why[0].text
+    assert "补记" in adjusted.why[0].text and "1 月 1 日" not in adjusted.why[0].text
+    assert (adjusted.title, {entry.kind for entry in adjusted.entries}) == ("补记调整", {"补记调整"})
+
+
+def test_a_turn_of_the_year_that_came_with_the_import_is_one(
+    qapp: QApplication, tmp_path: Path, library: Library, zh: None
+) -> None:
+    """On new year, and in the file before the event of the year before."""
+    days = (date(2027, 3, 1), date(2026, 1, 1), date(2025, 5, 1))
+    deposits = [Deposit(f"d{number}", day, "li", 10_00) for number, day in enumerate(days)]
+    home = household(employee("li"), accounts={"li": money("100.00")}, events=deposits)
+    desk = desk_of(tmp_path / "file", library, [home])
+    vm = LedgerVM(desk)
+    ask(vm, moved="carry-over")
+    assert [(row.day, row.late) for row in vm.every()] == [(date(2027, 1, 1), False)] * 2 + [
+        (date(2026, 1, 1), False)
+    ] * 2
+    close(desk)
 
 
 def posting_of_event(vm: LedgerVM, about: str) -> PostingRow:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from famgui.ui.widgets.fields import Choice, DayEdit, Field, IdEdit, MoneyEdit, Segments, amount_typed, masked
+from famgui.ui.widgets.day import DayEdit
+from famgui.ui.widgets.fields import Choice, Field, IdEdit, MoneyEdit, Segments, amount_typed, masked
 from famgui.ui.widgets.table import Column, Table, TableModel
 
 

@@ -1,0 +1,134 @@
+"""A date, typed whole, pasted, stepped or picked; what is no date is said and never taken for another one."""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, Qt
+from PySide6.QtWidgets import QDateEdit, QToolTip
+
+from famgui.ui.shell.i18n import tr
+from famgui.ui.theme.metrics import DATE_WIDTH, fix_width
+from famgui.ui.widgets.basic import restyle
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+_APART = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+
+
+def day_typed(text: str) -> date | None:
+    """The date that people write as 2025-05-10, 2025/5/1, 2025年5月1日 or 20250510; None for anything else."""
+    cleaned = re.sub(r"\s", "", text).translate(_FULL_WIDTH)
+    found = _TOGETHER.fullmatch(cleaned) or _APART.fullmatch(cleaned)
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+class DayEdit(QDateEdit):
+    """A date. Typing over the whole of it, or pasting, takes a whole date: nothing changes until it is one."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(QDate(day.year, day.month, day.day))
+        self._typed: str | None = None
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        self.lineEdit().installEventFilter(self)
+        self.calendarWidget().installEventFilter(self)
+        fix_width(self, DATE_WIDTH)
+
+    @property
+    def day(self) -> date:
+        """The date shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_day(self, day: date) -> None:
+        """Show a date."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._take(QGuiApplication.clipboard().text().strip())
+        elif self._typed is not None:
+            self._type_on(event)
+        elif event.text().isdigit() and self._whole_at_once():
+            self._show(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._typed:
+            self._take(self._typed)
+        self._typed = None
+        super().focusOutEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self._select_section)
+        elif watched is self.calendarWidget() and event.type() == QEvent.Type.Show and self._is_empty():
+            today = QDate.currentDate()
+            self.calendarWidget().setCurrentPage(today.year(), today.month())
+        return bool(super().eventFilter(watched, event))
+
+    def _select_section(self) -> None:
+        """A click marks the year, month or day clicked on, so that digits go there."""
+        if self._typed is None and not self.lineEdit().hasSelectedText():
+            self.setSelectedSection(self.currentSection())
+
+    def _is_empty(self) -> bool:
+        """Whether no date is shown but a word such as "not told"."""
+        return bool(self.specialValueText()) and self.date() == self.minimumDate()
+
+    def _whole_at_once(self) -> bool:
+        line = self.lineEdit()
+        return self._is_empty() or line.selectedText() == line.text()
+
+    def _type_on(self, event: QKeyEvent) -> None:
+        typed, key = self._typed or "", event.key()
+        if key == Qt.Key.Key_Escape:
+            self._leave_off()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(typed)
+        elif key == Qt.Key.Key_Backspace:
+            self._show(typed[:-1])
+        elif event.text() and event.text() in "0123456789-/.年月日":
+            typed += event.text()
+            if len(re.sub("[^0-9]", "", typed)) == 8 and day_typed(typed) is not None:
+                self._take(typed)
+            else:
+                self._show(typed)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, typed: str) -> None:
+        """What is typed so far; the date stays as it was until it is whole."""
+        self._typed = typed
+        line = self.lineEdit()
+        line.blockSignals(True)
+        line.setText(typed)
+        line.blockSignals(False)
+
+    def _leave_off(self) -> None:
+        """Back to the date as it was."""
+        self._typed = None
+        self.setSelectedSection(self.Section.DaySection)
+        self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+
+    def _take(self, text: str) -> None:
+        found = day_typed(text)
+        self._leave_off()
+        low, high = self.minimumDate(), self.maximumDate()
+        taken = found is not None and low <= QDate(found.year, found.month, found.day) <= high
+        if found is None or not taken:
+            said = tr("“{typed}” is no date here; write it as 2025-05-10. The date is as it was.", typed=text[:20])
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), said, self)
+            self.setAccessibleDescription(said)
+        else:
+            self.setAccessibleDescription("")
+            self.set_day(found)
+        self.setProperty("bad", "false" if taken else "true")
+        restyle(self)
