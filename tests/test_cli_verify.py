@@ -132,3 +132,46 @@ def test_what_cannot_be_read_is_status_2_and_nothing_is_printed(home: Path) -> N
     ran = famgui(home, "verify")
     assert ran.returncode == 2 and "--template" in ran.stderr.decode()
     assert famgui(home, "verify", "good.json", "--level", "x").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "do"),
+    [
+        ("--date", "2025-02-30", "2025-05-10"),
+        ("--date", "20250510", "2025-05-10"),
+        ("--used-pool", "-5", "400.00"),
+        ("--used-deductible", "1.234", "400.00"),
+        ("--disease-limit", "a lot", "400.00"),
+        ("--place", "Zhuzhou", "430200"),
+    ],
+)
+def test_an_option_that_cannot_be_taken_is_told_in_a_sentence(home: Path, option: str, value: str, do: str) -> None:
+    for language, shown in (("zh", "写"), ("en", "write")):
+        ran = famgui(home, "--lang", language, "verify", "good.json", f"{option}={value}")
+        (line,) = ran.stderr.decode().splitlines()
+        assert (ran.returncode, ran.stdout) == (2, b"")
+        assert line.startswith(option) and value in line and do in line and shown in line and "argument" not in line
+
+
+def test_designated_disease_and_its_limit_are_told_by_options(home: Path) -> None:
+    total = {"medfee_sumamt": "500.00", "inscp_scp_amt": "500.00", "psn_part_amt": "500.00", "psn_cash_pay": "500.00"}
+    plain = {
+        **total,
+        "act_pay_dedc": "0.00",
+        "pool_prop_selfpay": "0.00",
+        "hifp_pay": "0.00",
+        "fund_pay_sumamt": "0.00",
+    }
+    (home / "plain.json").write_text(json.dumps(plain), "utf-8")
+    status, found = answer(home, "plain.json", *TOLD, "--date", "2025-05-10", *YEAR, "--not-designated")
+    assert (status, found["verdict"], found["facts"]["designated"]) == (0, "agrees", "no")
+    told = (*TOLD[:4], "--kind", "two-disease", "--level", "community", "--disease", "both", "--disease-limit", "50.00")
+    status, found = answer(home, "plain.json", *told, "--date", "2025-05-10", "--contracted")
+    assert {"disease": "both", "disease_limit": "50.00", "contracted": "yes"}.items() <= found["facts"].items()
+
+
+def test_another_year_than_the_one_told_is_no_cause(home: Path) -> None:
+    less = {"hifp_pay": "333.33", "fund_pay_sumamt": "333.33", "psn_part_amt": "346.67", "psn_cash_pay": "14.67"}
+    (home / "less.json").write_text(json.dumps({**AROUND, **STATED, **less}), "utf-8")
+    ran = famgui(home, "--lang", "en", "verify", "less.json", *YEAR)
+    assert "only if the year to date were different" in ran.stdout.decode() and ran.returncode == 3

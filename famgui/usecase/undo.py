@@ -20,8 +20,8 @@ from famgui.usecase.record import Recorded, RecordedAll, Refusal, next_handle, r
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to record a visit again: the events that would do it (the visit last), what the visit came to before, what
-    it would come to now, and the visit as it was recorded first."""
+    """One way to record a visit again: the events that would do it (the visit last), what it came to before, what it
+    would come to now, and the visit as it was recorded first."""
 
     events: tuple[Event, ...]
     visit: Visit

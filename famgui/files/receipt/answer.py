@@ -7,6 +7,7 @@ from famgui.domain.receipt.stated import FIELDS, RATIO, Facts, Finding, Verifica
 from famgui.files.receipt.sentence import Teller, clauses_of
 
 _AMOUNTS = frozenset({"used_pool", "used_deductible", "disease_limit"})
+_FLAGS = {True: "yes", False: "no"}
 
 
 def answer(checked: Verification, teller: Teller) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def _shown(name: str, value: int) -> str:
 def _facts(facts: Facts) -> dict[str, str]:
     told = {name: getattr(facts, name) for name in Facts.__dataclass_fields__}
     return {
-        name: format_amount(value) if name in _AMOUNTS else str(value)
+        name: format_amount(value) if name in _AMOUNTS else _FLAGS.get(value, str(value))
         for name, value in told.items()
         if value is not None
     }

@@ -13,11 +13,12 @@ from famgui.files.receipt.names import Named, names
 from famgui.files.workbook.write import SheetOut, write_workbook
 
 FACTS = (
-    *("number", "patient", "place", "insurance", "status", "kind", "level", "day"),
-    *("used_pool", "used_deductible", "disease_limit"),
+    *("number", "patient", "place", "insurance", "status", "kind", "level", "designated", "day"),
+    *("used_pool", "used_deductible", "disease", "disease_limit"),
 )
 """The circumstances that the template asks for, before the fields."""
 _AMOUNTS = frozenset({"used_pool", "used_deductible", "disease_limit"})
+_FLAGS = {True: "yes", False: "no", None: None}
 
 
 def write_template(path: Path, wording: Wording, receipt: Receipt | None = None) -> None:
@@ -53,6 +54,8 @@ def _fact(name: str, receipt: Receipt | None) -> str | None:
         return None
     if name == "level":
         return _level(receipt.facts)
+    if name == "designated":
+        return _FLAGS.get(receipt.facts.designated)
     value = getattr(receipt, name) if name in ("number", "patient") else getattr(receipt.facts, name)
     return None if value in (None, "") else format_amount(value) if name in _AMOUNTS else str(value)
 

@@ -218,6 +218,8 @@ class RefundVM(QObject):
 
     def take(self, way: Way) -> None:
         """Record a visit again in a way that was offered."""
+        if self.working:
+            return
         rules_of = self._desk.library.book
         self._run(
             tr("Recording"), lambda book, home, now: take_way(book, rules_of, home, way, now=now), self._was_put_back

@@ -14,7 +14,8 @@ from famgui.usecase.recorded import State, VisitRecord
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One recorded visit; amounts in fen, of what stands, or of what was taken back whole."""
+    """One recorded visit; amounts in fen, of what stands: nothing after a whole refund. `at_first` is
+    the total as it was recorded."""
 
     handle: str
     day: date
@@ -22,6 +23,7 @@ class RecordRow:
     name: str
     kind: str
     facility: str
+    at_first: Fen
     total: Fen
     pool: Fen
     own: Fen
@@ -33,11 +35,12 @@ class RecordRow:
 
 def row_of(record: VisitRecord, names: dict[str, str], wording: Wording) -> RecordRow:
     """The row of a record."""
-    visit, done = record.visit, record.shown
+    visit, stands = record.visit, record.standing
     name = names.get(visit.patient, visit.patient)
     kind, facility = kind_words(visit, wording), facility_words(visit.facility, wording)
     reasons = [getattr(outcome.event, "reason", "") for outcome in record.refunds]
-    words = [visit.id, visit.date.isoformat(), name, kind, facility, format_amount(done.split.total), *reasons]
+    words = [visit.id, visit.date.isoformat(), name, kind, facility, *reasons]
+    words += [format_amount(done.split.total) for done in (record.first, stands) if done is not None]
     words += [item.name for item in visit.items]
     return RecordRow(
         visit.id,
@@ -46,11 +49,8 @@ def row_of(record: VisitRecord, names: dict[str, str], wording: Wording) -> Reco
         name,
         kind,
         facility,
-        done.split.total,
-        done.pool,
-        done.own,
-        done.shared,
-        done.cash,
+        record.first.split.total,
+        *((stands.split.total, stands.pool, stands.own, stands.shared, stands.cash) if stands else (0,) * 5),
         record.state,
         "\n".join(words).casefold(),
     )
@@ -92,14 +92,15 @@ def listing(rows: Sequence[RecordRow], facts: Sequence[tuple[str, str]]) -> List
         Heading(tr("Kind")),
         Heading(tr("Facility")),
         Heading(tr("State")),
+        Heading(tr("Total at first"), "amount"),
         *(Heading(title, "amount") for title in (tr("Total"), tr("Pool"), tr("Own"), tr("Family"), tr("Cash"))),
     )
     table: list[Sequence[Cell]] = [
-        (row.handle, row.day, row.name, row.kind, row.facility, state_words(row.state), *_amounts(row)) for row in rows
+        (row.handle, row.day, row.name, row.kind, row.facility, state_words(row.state), row.at_first, *_amounts(row))
+        for row in rows
     ]
-    standing = [_amounts(row) for row in rows if row.state != "back"]
-    sums = tuple(sum(column) for column in zip(*standing, strict=True)) if standing else (0,) * 5
-    last: Sequence[Cell] = (tr("Sum of what stands"), None, "", "", "", "", *sums)
+    sums = tuple(sum(column) for column in zip(*map(_amounts, rows), strict=True)) if rows else (0,) * 5
+    last: Sequence[Cell] = (tr("Sum of what stands"), None, "", "", "", "", None, *sums)
     return Listing(tr("Recorded settlements"), headings, table, facts, [last])
 
 

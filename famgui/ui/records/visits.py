@@ -112,13 +112,18 @@ class VisitList(Card):
         return (listing(self._vm.shown, facts),)
 
 
+def _beside(row: RecordRow) -> str:
+    """The facility, and after a refund what the bill came to at first."""
+    if row.at_first == row.total:
+        return row.facility
+    return tr("{facility}, at first {amount}", facility=row.facility, amount=grouped(row.at_first))
+
+
 def _columns() -> list[Column[RecordRow]]:
     return [
         Column(tr("Date"), lambda row: row.day.isoformat(), key="date"),
         Column(tr("User"), lambda row: row.name, most=10, key="user"),
-        Column(
-            tr("Kind and facility"), lambda row: row.kind, stretch=True, suffix=lambda row: row.facility, key="kind"
-        ),
+        Column(tr("Kind and facility"), lambda row: row.kind, stretch=True, suffix=_beside, key="kind"),
         Column(tr("State"), lambda row: state_words(row.state), key="state"),
         Column(tr("Total"), lambda row: grouped(row.total), lambda row: row.total, number=True, key="total"),
         Column(tr("Pool"), lambda row: grouped(row.pool), lambda row: row.pool, number=True, key="pool"),

@@ -58,19 +58,20 @@ def visit_words(visit: Visit, names: Mapping[str, str]) -> str:
 
 def put_back_words(handle: str, way: Way, names: Mapping[str, str]) -> str:
     """What was done to undo a refund: under which day, with which year to date, and whether all is paid as before."""
-    whose, day, own_day = visit_words(way.old, names), way.visit.date.isoformat(), way.old.date.isoformat()
+    own_day = way.old.date.isoformat()
+    said = {"visit": visit_words(way.old, names), "id": handle, "day": way.visit.date.isoformat(), "own_day": own_day}
     if not way.same:
-        words = tr("{visit} is recorded again as {id} under {day}; not everybody pays what they paid.")
+        words = tr("{visit} is recorded again as {id} under {day}; not everybody pays what they paid.", **said)
     elif way.stated:
         words = tr(
             "Undone, {visit}: recorded again as {id} under {day} with the year to date of {own_day}, "
-            "everybody pays what they paid."
+            "everybody pays what they paid.",
+            **said,
         )
     elif way.other_day:
-        words = tr("Undone, {visit}: recorded again as {id} under {day}, everybody pays what they paid.")
+        words = tr("Undone, {visit}: recorded again as {id} under {day}, everybody pays what they paid.", **said)
     else:
-        words = tr("Undone, {visit}: recorded again as {id}, everybody pays what they paid.")
-    said = words.format(visit=whose, id=handle, day=day, own_day=own_day)
+        words = tr("Undone, {visit}: recorded again as {id}, everybody pays what they paid.", **said)
     if way.now.counted and way.visit.date.year != way.old.date.year:
-        said += " " + tr("It counts in the year to date of {year}.", year=way.visit.date.year)
-    return said
+        return f"{words} {tr('It counts in the year to date of {year}.', year=way.visit.date.year)}"
+    return words

@@ -1,4 +1,4 @@
-"""Toasts: what was just done, with a way back, for ten seconds in the head of the window, where no page has controls."""
+"""Toasts: what was just done, with a way back, for ten seconds in the head of the window, over no control."""
 
 from collections.abc import Callable, Sequence
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.money import format_amount, grouped
 from famgui.domain.receipt.stated import Facts
+from famgui.domain.settlement import DISEASES
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
@@ -22,6 +23,7 @@ _INSURED = {
     "flexible": ("employee", "flexible"),
     "resident": ("resident",),
 }
+_DESIGNATED = {"yes": True, "no": False}
 _LEAST = 9
 """So many letters of a choice are always seen."""
 _NO_DAY = QDate(1990, 1, 1)
@@ -41,7 +43,7 @@ class Circumstances(QWidget):
         for column in (1, 3):
             self._grid.setColumnStretch(column, 1)
         self._person, self._record, self._insured, self._place = Choice(), Choice(), Choice(), Choice()
-        self._kind, self._level = Choice(), Choice()
+        self._kind, self._level, self._designated, self._disease = Choice(), Choice(), Choice(), Choice()
         self._day = DayEdit(shell.desk.today)
         self._day.setMinimumDate(_NO_DAY)
         self._day.setSpecialValueText(tr("Not told"))
@@ -49,13 +51,20 @@ class Circumstances(QWidget):
         self._day.setAccessibleName(tr("Date"))
         self._pool.setAccessibleName(tr("Pool paid before"))
         self._met.setAccessibleName(tr("Deductible met before"))
+        self._limit = MoneyEdit()
+        self._limit.setAccessibleName(tr("Disease limit left"))
+        self._limit.setPlaceholderText(tr("Disease limit left"))
+        self._disease.setAccessibleName(tr("Disease"))
+        self._designated.setAccessibleName(tr("Designated"))
+        self._kind.setAccessibleName(tr("Kind"))
+        self._level.setAccessibleName(tr("Level"))
         fields: tuple[tuple[str, QWidget], ...] = (
             (tr("User"), self._person),
             (tr("Visit in the ledger"), self._record),
             (tr("Insurance"), self._insured),
             (tr("Insured place"), self._place),
-            (tr("Kind"), self._kind),
-            (tr("Level"), self._level),
+            (tr("Kind"), row(self._kind, self._disease, self._limit, stretch_last=False)),
+            (tr("Level"), row(self._level, self._designated, stretch_last=False)),
             (tr("Date"), row(self._day)),
             (tr("Year before it"), row(self._pool, self._met, stretch_last=False)),
         )
@@ -66,7 +75,8 @@ class Circumstances(QWidget):
                 editor.setAccessibleName(title)
             self._grid.addWidget(words, at // 2, 2 * (at % 2))
             self._grid.addWidget(editor, at // 2, 2 * (at % 2) + 1)
-        for choice in (self._person, self._record, self._insured, self._place, self._kind, self._level):
+        choices = (self._person, self._record, self._insured, self._place, self._kind, self._level)
+        for choice in (*choices, self._designated, self._disease):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(_LEAST)
         self._connect()
@@ -79,6 +89,9 @@ class Circumstances(QWidget):
         self._place.picked.connect(lambda value: vm.ask(place=value or None))
         self._kind.picked.connect(lambda value: vm.ask(kind=value or None))
         self._level.picked.connect(lambda value: vm.ask(level=value or None))
+        self._designated.picked.connect(lambda value: vm.ask(designated=_DESIGNATED.get(str(value))))
+        self._disease.picked.connect(lambda value: vm.ask(disease=value or None))
+        self._limit.changed.connect(lambda: vm.ask(disease_limit=self._limit.fen))
         self._day.dateChanged.connect(self._day_picked)
         self._pool.changed.connect(lambda: vm.ask(used_pool=self._pool.fen))
         self._met.changed.connect(lambda: vm.ask(used_deductible=self._met.fen))
@@ -105,6 +118,14 @@ class Circumstances(QWidget):
         self._choose(self._kind, [unknown, *((kind, word(kind)) for kind in BENEFITS)], facts.kind or "")
         self._choose(self._level, [unknown, *((level, word(level)) for level in LEVELS)], facts.level or "")
         self._level.setEnabled(facts.kind != "pharmacy")
+        designated = [("", tr("Not told")), ("yes", tr("Designated")), ("no", tr("Facility not designated"))]
+        told = next((word for word, value in _DESIGNATED.items() if value is facts.designated), "")
+        self._choose(self._designated, designated, told)
+        self._choose(self._disease, [unknown, *((name, word(name)) for name in DISEASES)], facts.disease or "")
+        self._disease.setVisible(facts.kind == "two-disease")
+        self._limit.setVisible(facts.kind == "chronic")
+        if self._limit.fen != facts.disease_limit:
+            self._limit.setText("" if facts.disease_limit is None else format_amount(facts.disease_limit))
         self._day.blockSignals(True)
         self._day.setDate(_NO_DAY if facts.day is None else QDate(facts.day.year, facts.day.month, facts.day.day))
         self._day.blockSignals(False)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QDateEdit, QToolTip
 
 from famgui.ui.shell.i18n import tr
-from famgui.ui.theme.metrics import DATE_WIDTH, fix_width
+from famgui.ui.theme.metrics import DATE_WIDTH, ROW_HEIGHT, at_least, fix_width
 from famgui.ui.widgets.basic import restyle
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
@@ -38,6 +38,7 @@ class DayEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.lineEdit().installEventFilter(self)
         self.calendarWidget().installEventFilter(self)
+        at_least(self.calendarWidget(), height=8 * ROW_HEIGHT)
         fix_width(self, DATE_WIDTH)
 
     @property

@@ -100,7 +100,7 @@ def test_dimensions_days_and_several_fields(shell: Shell, qtbot: QtBot) -> None:
     page._custom._choices["insured"].set_value("1")
     page._custom._day.set_day(date(2026, 1, 5))
     page._custom._add.click()
-    assert titles(page)[1].startswith("基层 · 参保在") and titles(page)[1].endswith("2026-01-05")
+    assert titles(page)[1].startswith("基层 · 在") and titles(page)[1].endswith("2026-01-05")
     assert not shell.commands.action("compare.take").isEnabled() and "不能带入" in texts(page)
     page._remove.click()
     assert len(titles(page)) == 1

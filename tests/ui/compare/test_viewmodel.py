@@ -46,7 +46,7 @@ def test_each_dimension_has_its_variants(desk: Desk) -> None:
     vm.show("place")
     titles = [row.title for row in vm.rows[1:]]
     assert titles[:3] == ["就医在长沙市", "就医在北京市", "就医在北京市 · 两省互通"]
-    assert {"参保在福建省", "参保在上海市"} <= set(titles) and "参保在全国" not in titles
+    assert {"在福建省参保", "在上海市参保"} <= set(titles) and "在全国参保" not in titles
     vm.show("custom")
     assert vm.rows == (vm.base,) and vm.chosen is None
 
@@ -115,7 +115,7 @@ def test_the_calculator_takes_what_a_visit_can_be(desk: Desk) -> None:
     vm.take()
     assert asked == ["settlement"] and taken[0].facility.level == "community" and taken[0].items == bill().items
     vm.show("place")
-    vm.choose(next(row for row in vm.rows if row.title == "参保在福建省"))
+    vm.choose(next(row for row in vm.rows if row.title == "在福建省参保"))
     vm.take()
     assert len(taken) == 1
 

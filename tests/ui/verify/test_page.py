@@ -19,6 +19,7 @@ from famgui.ui.shell.toasts import Toast
 from famgui.ui.start import Program
 from famgui.ui.verify.fields import STATED
 from famgui.ui.verify.page import READING, VerifyPage
+from famgui.ui.widgets.fields import Choice
 from famgui.usecase.verify_book import recorded_visits
 from tests.ui.building import nameless
 
@@ -288,3 +289,17 @@ def test_the_page_comes_up_in_the_whole_window(program: Callable[[], Program], q
     page.vm.open_file(path)
     qtbot.waitUntil(lambda: page.vm.checked is not None)
     assert "✗ 不一致" in seen(page)
+
+
+def test_whether_designated_and_which_disease_can_be_told(page: VerifyPage, qtbot: QtBot) -> None:
+    page.vm.take_text(json.dumps(may(page.shell)))
+    qtbot.waitUntil(lambda: page.vm.checked is not None and page.shell.desk.ops.pending == 0)
+    boxes = {box.accessibleName(): box for box in page.findChildren(Choice)}
+    boxes["定点"].picked.emit("no")
+    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
+    assert page.vm.facts.designated is False and boxes["定点"].value == "no"
+    assert page.vm.checked is not None and page.vm.checked.verdict == "differs"
+    assert boxes["病种"].isHidden()
+    page.vm.ask(kind="two-disease", disease="both", designated=None)
+    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
+    assert not boxes["病种"].isHidden() and boxes["病种"].value == "both" and boxes["定点"].value == "yes"
