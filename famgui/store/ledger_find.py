@@ -64,6 +64,8 @@ _PATIENT = (
     .correlate(posting)
     .scalar_subquery()
 )
+_whose = posting.c.person_id + 0
+"""Whose posting it is, out of sight of the index of accounts, so that days are found by the index of days."""
 _OWN = func.coalesce(posting.c.person_id == _PATIENT, False)
 _COLUMNS = (
     posting.c.id,
@@ -93,7 +95,7 @@ def find(
 def sums(connection: Connection, wanted: Wanted) -> Sums:
     """What all postings that are wanted come to."""
     amounts = select(posting.c.kind, _OWN.label("own"), posting.c.amount)
-    found = _where(connection, wanted, amounts).subquery()
+    found = _where(connection, wanted, amounts, by_day=wanted.first is not None or wanted.last is not None).subquery()
     asked = select(found.c.kind, found.c.own, func.count(), func.sum(found.c.amount)).group_by(
         found.c.kind, found.c.own
     )
@@ -181,11 +183,14 @@ def stood_before(connection: Connection, person_id: int, day: date) -> dict[str,
     return {ledger: int(amount) for ledger, amount in connection.execute(asked)}
 
 
-def _where(connection: Connection, wanted: Wanted, asked: Select[Any]) -> Select[Any]:
-    """Narrow a question about postings; the event is joined for what only it knows."""
+def _where(connection: Connection, wanted: Wanted, asked: Select[Any], *, by_day: bool = False) -> Select[Any]:
+    """Narrow a question about postings; the event is joined for what only it knows. `by_day`: all of some days are
+    wanted, not the first of an account."""
     asked = asked.outerjoin_from(posting, event, posting.c.event_id == event.c.id)
     if wanted.person is None:
         asked = asked.where(posting.c.household_id == wanted.household, posting.c.person_id.is_not(None))
+    elif by_day:
+        asked = asked.where(posting.c.household_id == wanted.household, _whose == wanted.person)
     else:
         asked = asked.where(posting.c.person_id == wanted.person)
     if wanted.first is not None:

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from famgui.base.wording import Wording
+from famgui.domain.receipt.search import DEDUCTIBLE_YEAR, POOL_YEAR
 from famgui.domain.receipt.stated import Cause, Finding, Unchecked
 from famgui.files.receipt.answer import answer
 from famgui.files.receipt.sentence import Teller, clauses_of, lines
@@ -16,8 +17,8 @@ from tests.domain.receipts import GOOD, YEAR, Family, held, paid_by_pool, receip
 from tests.files.program import REPOSITORY
 
 ZH = tomllib.loads((REPOSITORY / "resources" / "i18n" / "zh.toml").read_text("utf-8"))["receipt"]
-BUILT = {f"{part}-in-scope" for part in ("self-paid", "over-limit", "upfront")}
-"""Causes whose names are put together."""
+BUILT = {f"{part}-in-scope" for part in ("self-paid", "over-limit", "upfront")} | {DEDUCTIBLE_YEAR, POOL_YEAR}
+"""Causes whose names are put together or have a name of their own."""
 TOLD = {"only-this", "follows", "swapped", "no-own-account"}
 """Causes that are told by a sentence of their own, not after "if"."""
 QUIET = {"one-field", "missing", "sign", "shared-apart", "shared-within", "accounts-in-funds", "funds-alone"}

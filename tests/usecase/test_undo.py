@@ -97,20 +97,46 @@ def test_only_the_bill_of_that_moment_is_put_back(ledger, library, pair, record)
 
 
 def test_what_would_come_out_otherwise_is_offered_and_not_done(ledger, library, pair, record):
-    """A later refund does not make the money of the visit's own day come back to that day."""
+    """The money of the visit's own day does not come back to that day, and some of it has been spent since."""
     record(visit("w", item("900.00")))
-    record(Refund("r1", LATER, "v1"))
+    record(Refund("r1", LATER, "v1"), purchase("w", "20.00", LATER, "v2"))
     before = everything(ledger.path)
     found = put_back(ledger, library.book, pair, "r1", now=NOW)
     assert found.done is None and found.refused is None
     assert everything(ledger.path) == before
     own_day, refund_day = found.ways
-    assert (own_day.visit.date, own_day.same) == (DAY, False)
+    assert (own_day.visit.date, own_day.same, own_day.other_day) == (DAY, False, False)
     assert ("own", "w", 10_500, 0) in own_day.differences
     assert sum(now - was for *_, was, now in own_day.differences) == 0, "the bill is the same"
-    assert (refund_day.visit.date, refund_day.same) == (LATER, True)
+    assert (refund_day.visit.date, refund_day.same, refund_day.stated) == (LATER, False, False)
+    assert ("own", "w", 10_500, 8_500) in refund_day.differences
     done = take_way(ledger, library.book, pair, refund_day, now=NOW)
-    assert done.done is not None and done.done.recorded
+    assert done.done is not None and done.done.recorded and done.way == refund_day
+    assert examine(ledger, library.book) == ()
+
+
+def test_what_comes_out_the_same_under_the_day_of_the_refund_is_done(ledger, library, pair, record):
+    record(visit("w", item("900.00")))
+    after = balances(ledger, pair)
+    record(Refund("r1", LATER, "v1"))
+    found = put_back(ledger, library.book, pair, "r1", now=NOW)
+    assert found.way.same and (found.way.visit.date, found.way.stated) == (LATER, False)
+    assert balances(ledger, pair) == after
+    assert examine(ledger, library.book) == ()
+
+
+def test_a_visit_keeps_the_year_to_date_it_had(ledger, library, pair, record):
+    """On its own day the visit that was taken back later still counts; the one put back must not rest on it."""
+    record(*(visit("w", item("250.00"), handle=handle) for handle in ("v00", "v0", "v1")))
+    first, after = settled(ledger, library, pair, "v1"), balances(ledger, pair)
+    used = load(ledger, library.book, pair).running.used
+    record(Refund("r1", date(2026, 2, 1), "v1"))
+    found = put_back(ledger, library.book, pair, "r1", now=NOW)
+    assert found.done is not None and found.way.stated and not found.way.other_day
+    again = settled(ledger, library, pair, "v2")
+    assert (again.pool, again.own, again.shared, again.cash) == (first.pool, first.own, first.shared, first.cash)
+    assert balances(ledger, pair) == after
+    assert load(ledger, library.book, pair).running.used == used, "only what the visit itself added"
     assert examine(ledger, library.book) == ()
 
 

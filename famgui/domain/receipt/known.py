@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from famgui.domain.benefit import BENEFITS, LEVELS, YearToDate
 from famgui.domain.bill import Item, split
+from famgui.domain.money import Fen
 from famgui.domain.person import Insurance, Person, Status
 from famgui.domain.receipt.search import LOTS, Stated, met_for
 from famgui.domain.receipt.stated import (
@@ -142,7 +143,9 @@ def _in_its_year(made: Trial, facts: Facts, stated: Stated, *, ledger: bool) -> 
     elif not ledger and made.pool().paid != replace(made, used=made.used._replace(pool=LOTS)).pool().paid:
         notes.append(Unchecked("pool-year"))
     if facts.used_deductible is not None:
-        return replace(made, used=met_before(made, facts.used_deductible)), tuple(notes)
+        used = _met_at_levels(made, facts.used_deductible, stated)
+        notes += [Unchecked("deductible-level")] if used != met_before(made, facts.used_deductible) else []
+        return replace(made, used=used), tuple(notes)
     if ledger:
         return made, tuple(notes)
     full = replace(made, used=met_before(made, LOTS)).pool()
@@ -162,6 +165,24 @@ def _in_its_year(made: Trial, facts: Facts, stated: Stated, *, ledger: bool) -> 
             values = (("met", met),)
             return replace(made, used=met_before(made, met)), (*notes, Unchecked("deductible-open", values))
     return made, tuple(notes)
+
+
+def _met_at_levels(made: Trial, told: Fen, stated: Stated) -> YearToDate:
+    """The deductible told over all levels as met at the visit's own, or as much less of it there as the receipt says:
+    nobody told how much of it was met at other levels."""
+    used = met_before(made, told)
+
+    def at_own(amount: Fen) -> Pool:
+        return replace(made, used=met_before(made, amount)._replace(all_levels=told)).pool()
+
+    if stated.met_by(at_own(told)):
+        return used
+    deductible, paid, met = stated.deductible, stated.paid, None
+    if deductible is not None:
+        met = where(lambda amount: at_own(amount).deductible - deductible, told)
+    elif paid is not None:
+        met = where(lambda amount: paid - at_own(amount).paid, told)
+    return used if met is None else met_before(made, met)._replace(all_levels=told)
 
 
 def agreed(found: tuple[Visit, ...]) -> Visit | None:

@@ -135,7 +135,7 @@ class BatchVM(QObject):
 
         def taken(changes: object) -> None:
             self._running, self.recorded, self.done = None, None, None
-            desk.reread()
+            desk.reload(titles=False)
             desk.ops.changed.emit(changes, self)
             self.told.emit(tr("Took back {count} bills", count=batch.count), None)
             self.changed.emit()
@@ -165,7 +165,7 @@ class BatchVM(QObject):
         self._running = None
         if batch.recorded:
             self.recorded = batch
-            self._desk.reread()
+            self._desk.reload(titles=False)
             self._desk.ops.changed.emit(batch.changes, self)
             self.told.emit(tr("Recorded {count} bills", count=batch.count), self.take_back)
         else:

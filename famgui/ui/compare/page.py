@@ -16,7 +16,7 @@ from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, at_least, margins
-from famgui.ui.widgets.basic import Card, EmptyState, button, label
+from famgui.ui.widgets.basic import Card, EmptyState, button, chip, label
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Segments
 
@@ -40,7 +40,12 @@ class ComparePage(Page):
         column = QVBoxLayout(content)
         margins(column, spacing=GAP)
         self._visit_words = label("", "statement", wrap=True)
-        column.addWidget(self._visit_words)
+        self._by_hand = chip(tr("Year to date by hand"), "warning")
+        line = QHBoxLayout()
+        margins(line)
+        line.addWidget(self._visit_words, 1)
+        line.addWidget(self._by_hand)
+        column.addLayout(line)
         column.addWidget(self._ways_card())
         self._steps = StepsApart(shell)
         at_least(self._steps, height=_STEPS_ROWS * ROW_HEIGHT)
@@ -125,6 +130,7 @@ class ComparePage(Page):
             return
         total = sum(item.amount for item in visit.items)
         self._visit_words.setText(f"{visit_line(visit, self.shell.desk)} · {grouped(total)}")
+        self._by_hand.setVisible(visit.override.used is not None)
         self._days.setVisible(self.vm.dimension == "date")
         self._custom.setVisible(self.vm.dimension == "custom")
         self._custom.show_visit(visit)

@@ -62,6 +62,7 @@ class CompareVM(QObject):
         self.own_variants: tuple[tuple[Change, ...], ...] = ()
         self._likely: tuple[LikelyDay, ...] = ()
         self._chosen: tuple[Change, ...] = ()
+        self._book = desk.book
         self._household: int | None = None
 
     @property
@@ -85,6 +86,8 @@ class CompareVM(QObject):
     def refresh(self) -> None:
         """Settle the visit at hand and its variants anew."""
         live, visit = self._desk.live, self.visit
+        if self._book is not self._desk.book:
+            self._book, self._household = self._desk.book, None
         if live is not None and live.id != self._household:
             self._household, self.days, self.own_variants = live.id, (), ()
         if live is None or visit is None or visit.patient not in live.running.persons:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from famgui.domain.money import format_amount, grouped
+from famgui.domain.money import Fen, format_amount, grouped
 from famgui.ui.plan.answer import Ahead, AnswerCard
 from famgui.ui.plan.rows import RowsModel
 from famgui.ui.plan.rowstable import RowsTable
@@ -28,6 +28,7 @@ class PlanPage(Page):
         super().__init__(shell, tr("Plan"), tr("How long the balances last, and what is left to pay in cash"))
         self.vm = PlanVM(shell.desk)
         self._money: dict[str, MoneyEdit] = {}
+        self._fields: dict[str, Field] = {}
         self._boxes: dict[PremiumOffer, QCheckBox] = {}
         content = QWidget()
         content.setProperty("kind", "plain")
@@ -147,28 +148,47 @@ class PlanPage(Page):
         rows = self.vm.inflow
         if [row.account for row in rows] != list(self._money):
             clear(self._inflow)
-            self._money = {}
+            self._money, self._fields = {}, {}
             for number, row in enumerate(rows):
                 edit = MoneyEdit(row.amount)
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
                 edit.setAccessibleName(tr("Monthly inflow of {name}", name=row.name))
+                edit.changed.connect(lambda account=row.account: self._mark(account))
                 edit.editingFinished.connect(lambda account=row.account: self._typed(account))
+                edit.textChanged.connect(lambda _, account=row.account: self._say_again(account))
                 self._money[row.account] = edit
-                field = Field(row.name, edit, beside=False)
+                field = self._fields[row.account] = Field(row.name, edit, beside=False)
                 self._inflow.addWidget(field, number // _ACCOUNTS_A_LINE, number % _ACCOUNTS_A_LINE)
             for column in range(_ACCOUNTS_A_LINE):
                 self._inflow.setColumnStretch(column, 1)
         for row in rows:
             edit = self._money[row.account]
-            if edit.fen != row.amount and not edit.hasFocus():
+            if row.account not in self.vm.unread and edit.fen != row.amount and not edit.hasFocus():
                 edit.setText(format_amount(row.amount))
 
+    def _inflow_typed(self, account: str) -> Fen | None:
+        """What was typed, 0 for nothing, None while it is no amount."""
+        edit = self._money[account]
+        return edit.fen if edit.text().strip() else 0
+
+    def _mark(self, account: str) -> None:
+        title, wrong = self._money[account].accessibleName(), self._inflow_typed(account) is None
+        said = tr("“{field}” is not an amount: type digits, at most two decimals.", field=title)
+        self.vm.mark(account, said if wrong else "")
+
+    def _say(self, account: str) -> None:
+        wrong = self._inflow_typed(account) is None
+        self._fields[account].say(tr("Not an amount: digits, at most two decimals") if wrong else "")
+
+    def _say_again(self, account: str) -> None:
+        """Take back what was said as soon as it holds no more."""
+        if self._fields[account].problem:
+            self._say(account)
+
     def _typed(self, account: str) -> None:
-        edit, now = self._money[account], {row.account: row.amount for row in self.vm.inflow}
-        fen = 0 if not edit.text().strip() else edit.fen
-        if fen is None:
-            edit.setText(format_amount(now[account]))
-        elif fen != now[account]:
+        fen, now = self._inflow_typed(account), {row.account: row.amount for row in self.vm.inflow}
+        self._say(account)
+        if fen is not None and fen != now[account]:
             self.vm.set_inflow(account, fen)
 
     def _show_premiums(self) -> None:

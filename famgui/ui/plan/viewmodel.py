@@ -55,6 +55,8 @@ class PlanVM(QObject):
         self.draft = PlanDraft()
         self.plan: Plan | None = None
         self.offers: tuple[PremiumOffer, ...] = ()
+        self.unread: dict[str, str] = {}
+        """What is wrong with the inflow typed for an account: while there is such a text there is no plan."""
         self.busy = False
         self.keeper = DraftKeeper(desk, "plan")
         self._order = ""
@@ -107,6 +109,8 @@ class PlanVM(QObject):
         number = next((number for number, row in enumerate(self.draft.rows, 1) if not row.complete), None)
         if number is not None:
             return tr("Line {number} has no amount yet.", number=number)
+        if self.unread:
+            return next(iter(self.unread.values()))
         number = next((number for number, row in enumerate(self.draft.rows, 1) if not self._falls(row)), None)
         if number is not None:
             start, end, *_ = self.horizon
@@ -126,9 +130,10 @@ class PlanVM(QObject):
         live = self._desk.live
         if self._book is not self._desk.book:
             self._book, self._household = self._desk.book, None
+            self.draft, self.unread = PlanDraft(), {}
             self.keeper = DraftKeeper(self._desk, "plan")
         if live is not None and live.id != self._household:
-            self._household, self._order = live.id, ""
+            self._household, self._order, self.unread = live.id, "", {}
             kept = self.keeper.take_back()
             found = None if kept is None else from_body(kept)
             self.draft = found or PlanDraft()
@@ -145,7 +150,15 @@ class PlanVM(QObject):
 
     def start_over(self) -> None:
         """Forget what was typed."""
+        self.unread = {}
         self.edit(**{name: getattr(PlanDraft(), name) for name in PlanDraft.__dataclass_fields__})
+
+    def mark(self, account: str, said: str) -> None:
+        """Note what is wrong with the inflow typed for an account, "" when nothing is any more."""
+        if said != self.unread.get(account, ""):
+            others = {one: wrong for one, wrong in self.unread.items() if one != account}
+            self.unread = {**others, account: said} if said else others
+            self._compute()
 
     def set_inflow(self, account: str, amount: Fen) -> None:
         """What arrives in an account every month."""
@@ -206,7 +219,7 @@ class PlanVM(QObject):
         self._turn += 1
         live, (start, end, *_) = self._desk.live, self.horizon
         self.offers = () if live is None else premium_offers(live.running, start, end)
-        events = [] if live is None else self._events()
+        events = [] if live is None or self.unread else self._events()
         if live is None or not events:
             self.plan = None
         elif len(events) <= AT_ONCE:

@@ -249,7 +249,7 @@ class RefundVM(QObject):
 
         def finished(answer: Any) -> None:
             self.working = False
-            self._desk.reread()
+            self._desk.reload(titles=False)
             self._desk.ops.changed.emit(answer.changes, self._desk)
             self._records.refresh()
             self.changed.emit()

@@ -20,6 +20,8 @@ from famgui.ui.widgets.fields import Choice, Field, Segments
 from famgui.ui.widgets.flow import flow
 
 KINDS: tuple[Benefit, ...] = ("outpatient", "chronic", "two-disease", "pharmacy", "inpatient")
+_LEAST = 10
+"""So many letters of a patient's line are always shown."""
 _CROSS_PROVINCE = ("N-18", "N-14")
 """What shared accounts need in another province, and where it is open."""
 
@@ -54,7 +56,8 @@ class VisitForm(QWidget):
         self.day.setToolTip(tr("Date"))
         self.day.dateChanged.connect(lambda _: vm.edit(date=self.day.day))
         both = row(self.patient, self.day, stretch_last=False)
-        self.patient.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.patient.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.patient.setMinimumContentsLength(_LEAST)
         self._column.addWidget(Field(tr("User"), both))
 
     def _what(self) -> None:
@@ -119,7 +122,7 @@ class VisitForm(QWidget):
 
     def _limits(self) -> None:
         vm = self._vm
-        self.limit = money(tr("Disease limit left"), lambda fen: vm.edit(disease_limit=fen))
+        self.limit = money(vm, "disease_limit", tr("Disease limit left"))
         self.limit_field = Field(tr("Disease limit left"), row(self.limit))
         watch(self.limit_field, self.limit)
         self._column.addWidget(self.limit_field)
@@ -190,7 +193,7 @@ class VisitForm(QWidget):
         show_check(self.designated, draft.designated)
         show_check(self.contracted, draft.contracted)
         show_check(self.cross, bool(offers.cross_province.value))
-        show_amount(self.limit, draft.disease_limit)
+        show_amount(self.limit, draft.disease_limit, unread="disease_limit" in self._vm.unread)
         self.level.setVisible(draft.kind != "pharmacy")
         self.limit_field.setVisible(draft.kind == "chronic")
         self.disease_field.setVisible(draft.kind == "two-disease")

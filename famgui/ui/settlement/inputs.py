@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from famgui.domain.money import Fen, Ratio, format_amount
 from famgui.ui.settlement.draft import percent_typed
+from famgui.ui.settlement.viewmodel import SettlementVM
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import at_least_digits, at_most
 from famgui.ui.widgets.basic import label, row
@@ -33,9 +34,9 @@ class PercentEdit(QLineEdit):
         """The share typed."""
         return percent_typed(self.text())
 
-    def show_ratio(self, ratio: Ratio | None) -> None:
-        """Show a share, unless what is typed says the same."""
-        if ratio != self.ratio:
+    def show_ratio(self, ratio: Ratio | None, *, unread: bool = False) -> None:
+        """Show a share, unless what is typed says the same, or what is typed is still `unread`."""
+        if not unread and (ratio != self.ratio or not _reads(self)):
             self.setText("" if ratio is None else percent_shown(ratio))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -44,27 +45,33 @@ class PercentEdit(QLineEdit):
         super().focusOutEvent(event)
 
 
-def show_amount(edit: MoneyEdit, fen: Fen | None) -> None:
-    """Show an amount, unless what is typed says the same."""
-    if edit.fen != fen:
+def show_amount(edit: MoneyEdit, fen: Fen | None, *, unread: bool = False) -> None:
+    """Show an amount, unless what is typed says the same, or what is typed is still `unread`."""
+    if not unread and (edit.fen != fen or not _reads(edit)):
         edit.setText("" if fen is None else format_amount(fen))
 
 
-def money(title: str, changed: Callable[[Fen | None], object]) -> MoneyEdit:
-    """A narrow input for an amount that tells what was typed."""
+def money(vm: SettlementVM, name: str, title: str, *, empty: Fen | None = None) -> MoneyEdit:
+    """A narrow input for an amount, which is a field of the draft; `empty` is what it takes for none."""
     made = MoneyEdit()
     made.setAccessibleName(title)
     _narrow(made, _AMOUNT_DIGITS)
-    made.changed.connect(lambda: changed(made.fen))
+    said = tr("“{field}” is not an amount: type digits, at most two decimals.", field=title)
+
+    def typed() -> None:
+        vm.edit(unread={} if _reads(made) else {name: said}, **{name: empty if made.fen is None else made.fen})
+
+    made.changed.connect(typed)
     return made
 
 
-def percent(title: str, changed: Callable[[Ratio | None], object]) -> PercentEdit:
-    """A narrow input for a share that tells what was typed."""
+def percent(vm: SettlementVM, name: str, title: str) -> PercentEdit:
+    """A narrow input for a share, which is a field of the draft."""
     made = PercentEdit()
     made.setAccessibleName(title)
     _narrow(made, _SHARE_DIGITS)
-    made.changed.connect(lambda: changed(made.ratio))
+    said = tr("“{field}” is not a share from 0 to 100 %.", field=title)
+    made.changed.connect(lambda: vm.edit(unread={} if _reads(made) else {name: said}, **{name: made.ratio}))
     return made
 
 
@@ -100,16 +107,20 @@ def watch(field: Field, *edits: MoneyEdit | PercentEdit) -> None:
     """Say below the field what cannot be read, once an input is left; take it back as soon as it can be read."""
 
     def say() -> None:
-        for edit in edits:
-            bad = bool(edit.text().strip()) and (edit.fen if isinstance(edit, MoneyEdit) else edit.ratio) is None
-            if bad:
-                amount = isinstance(edit, MoneyEdit)
-                field.say(
-                    tr("Not an amount: digits, at most two decimals") if amount else tr("Not a share from 0 to 100 %")
-                )
-                return
-        field.say("")
+        wrong = [edit for edit in edits if not _reads(edit)]
+        if not wrong:
+            field.say("")
+            return
+        amount = isinstance(wrong[0], MoneyEdit)
+        said = tr("Not an amount: digits, at most two decimals") if amount else tr("Not a share from 0 to 100 %")
+        field.say(said, *wrong)
 
     for edit in edits:
         edit.editingFinished.connect(say)
-        edit.changed.connect(lambda: say() if field.problem else None)
+        edit.textChanged.connect(lambda: say() if field.problem else None)
+
+
+def _reads(edit: MoneyEdit | PercentEdit) -> bool:
+    """Whether an input is empty or holds what it asks for."""
+    value = edit.fen if isinstance(edit, MoneyEdit) else edit.ratio
+    return value is not None or not edit.text().strip()

@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from famgui.domain.settlement import Visit
 from famgui.domain.timeline import Outcome
@@ -20,8 +21,10 @@ from famgui.ui.sheet import settlement_sheet
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import ANSWER_HEIGHT, ANSWER_WIDTH, GAP, GRID, SIDE_BY_SIDE, at_least, margins
+from famgui.ui.theme.metrics import ANSWER_HEIGHT, ANSWER_WIDTH, GAP, GRID, PAGE_MARGIN, SIDE_BY_SIDE, at_least, margins
 from famgui.ui.widgets.basic import Card
+
+_SCROLL_BAR = QStyle.PixelMetric.PM_ScrollBarExtent
 
 
 class SettlementPage(Page):
@@ -44,9 +47,12 @@ class SettlementPage(Page):
         self._figures: list[QPushButton] = []
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         margins(self._columns, spacing=GAP)
-        self._columns.addWidget(self._visit_card(), 1)
+        card = self._visit_card()
+        self._columns.addWidget(card, 1)
         self._columns.addLayout(self._answer(), 1)
         self.body.addLayout(self._columns, 1)
+        for part in (card, self.who):
+            part.installEventFilter(self)
         for signal, slot in (
             (self.vm.changed, self._show),
             (self.vm.recorded, self._recorded),
@@ -85,11 +91,22 @@ class SettlementPage(Page):
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the answer below the visit where there is no room beside it."""
         super().resizeEvent(event)
-        beside = event.size().width() >= SIDE_BY_SIDE
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """Put the answer below the visit where there is no room beside it, in this language and letter size."""
+        parts = [self._columns.itemAt(at).minimumSize().width() for at in range(self._columns.count())]
+        needed = sum(parts) + GAP + 2 * PAGE_MARGIN + self.style().pixelMetric(_SCROLL_BAR)
+        beside = self.width() >= max(SIDE_BY_SIDE, needed)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
+        if self._columns.direction() != way:
+            self._columns.setDirection(way)
 
     def refresh(self) -> None:
         """Take up the household at hand."""

@@ -31,10 +31,10 @@ class PoolTerms(QWidget):
         self.pharmacy = Segments([(False, tr("Without the pool")), (True, tr("By prescription"))], tr("Pool"))
         for segments in (self.inpatient, self.pharmacy):
             segments.picked.connect(lambda value: vm.edit(by_terms=value))
-        self.paid = money(tr("Pool by receipt"), lambda fen: vm.edit(pool_paid=fen))
-        self.deductible = money(tr("Deductible"), lambda fen: vm.edit(deductible=fen))
-        self.ratio = percent(tr("Ratio"), lambda ratio: vm.edit(ratio=ratio))
-        self.cap_left = money(tr("Cap left"), lambda fen: vm.edit(cap_left=fen))
+        self.paid = money(vm, "pool_paid", tr("Pool by receipt"))
+        self.deductible = money(vm, "deductible", tr("Deductible"))
+        self.ratio = percent(vm, "ratio", tr("Ratio"))
+        self.cap_left = money(vm, "cap_left", tr("Cap left"))
         self._paid = named(tr("Pool by receipt"), self.paid)
         self._terms = flow(
             named(tr("Deductible"), self.deductible),
@@ -60,15 +60,15 @@ class PoolTerms(QWidget):
 
     def show_draft(self) -> None:
         """Bring the figures in line with the draft."""
-        draft, offers = self._vm.draft, self._vm.offers
+        draft, offers, unread = self._vm.draft, self._vm.offers, self._vm.unread
         asked = draft.kind in ("inpatient", "pharmacy")
         terms = draft.by_terms or not asked
         self.inpatient.set_value(draft.by_terms)
         self.pharmacy.set_value(draft.by_terms)
-        show_amount(self.paid, draft.pool_paid)
-        show_amount(self.deductible, draft.deductible)
-        self.ratio.show_ratio(draft.ratio)
-        show_amount(self.cap_left, draft.cap_left)
+        show_amount(self.paid, draft.pool_paid, unread="pool_paid" in unread)
+        show_amount(self.deductible, draft.deductible, unread="deductible" in unread)
+        self.ratio.show_ratio(draft.ratio, unread="ratio" in unread)
+        show_amount(self.cap_left, draft.cap_left, unread="cap_left" in unread)
         self.inpatient.setVisible(draft.kind == "inpatient")
         self.pharmacy.setVisible(draft.kind == "pharmacy")
         self._paid.setVisible(draft.kind == "inpatient" and not draft.by_terms)

@@ -45,6 +45,26 @@ class Offers(NamedTuple):
 NO_OFFERS = Offers(Switch(True, False), Switch("priority", False), Switch(False, False))
 
 
+TOLD = ("inpatient", "pharmacy")
+"""Kinds where the pool's terms are stated only when asked for."""
+TYPED = ("chronic", "two-disease")
+"""Kinds where they are as soon as they are typed."""
+
+
+def asked_for(draft: VisitDraft, *, states_pool: bool) -> frozenset[str]:
+    """The draft's amounts and shares that count for it; what was typed for another kind of visit does not."""
+    stated = states_pool and draft.designated
+    by_terms = stated and (draft.by_terms if draft.kind in TOLD else draft.kind in TYPED)
+    receipt = stated and draft.kind == "inpatient" and not draft.by_terms
+    counting = (
+        (("disease_limit",), draft.kind == "chronic"),
+        (("pool_paid",), receipt),
+        (("deductible", "ratio", "cap_left"), by_terms),
+        (("used_deductible", "used_pool"), draft.used_by_hand),
+    )
+    return frozenset(name for names, counts in counting if counts for name in names)
+
+
 def offers_of(draft: VisitDraft, person: Person, terms: Terms, rules: Rules) -> Offers:
     """What the form offers for a draft of a person, under the household's switches and the rules of the day."""
     sharing, own, order = rules.sharing, rules.sharing.own_first_rule, rules.sharing.order_rule

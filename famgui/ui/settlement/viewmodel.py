@@ -1,6 +1,6 @@
 """What the settlement page shows: a frozen draft of a visit, its live result, and the command to record it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from famgui.ui.settlement.draft import (
     visit_of,
 )
 from famgui.ui.settlement.memory import Memory
-from famgui.ui.settlement.terms import NO_OFFERS, Offers, offers_of
+from famgui.ui.settlement.terms import NO_OFFERS, TOLD, Offers, asked_for, offers_of
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.drafts import DraftKeeper
 from famgui.ui.shell.i18n import tr
@@ -32,10 +32,7 @@ from famgui.ui.shell.i18n import tr
 if TYPE_CHECKING:
     from famgui.usecase.record import Recorded
 
-_TOLD = ("inpatient", "pharmacy")
-"""Kinds where the pool's terms are stated only when asked for."""
-_TYPED = ("chronic", "two-disease")
-"""Kinds where they are as soon as they are typed."""
+NOTHING: Mapping[str, str] = {}
 
 
 class SettlementVM(QObject):
@@ -54,6 +51,8 @@ class SettlementVM(QObject):
         self.draft = VisitDraft(date=desk.today)
         self.result: Result | None = None
         self.offers: Offers = NO_OFFERS
+        self.unread: dict[str, str] = {}
+        """What is wrong with the text in a field of the draft, by the field: while one counts there is no answer."""
         self.recording = False
         self.keeper = DraftKeeper(desk, "settlement")
         self.memory = Memory(desk)
@@ -80,6 +79,10 @@ class SettlementVM(QObject):
         draft = self.draft
         if not draft.patient:
             return tr("No household yet: import a case file first (Ctrl+O).")
+        asked = asked_for(draft, states_pool=self.offers.states_pool)
+        for name, said in self.unread.items():
+            if name in asked:
+                return said
         for number, item in enumerate(draft.items, 1):
             if not item.empty and not item.complete:
                 return tr("Line {number} has no amount yet.", number=number)
@@ -98,9 +101,10 @@ class SettlementVM(QObject):
         live = self._desk.live
         if self._book is not self._desk.book:
             self._book, self._household = self._desk.book, None
+            self.draft, self.unread = VisitDraft(date=self._desk.today), {}
             self.keeper, self.memory = DraftKeeper(self._desk, "settlement"), Memory(self._desk)
         if live is not None and live.id != self._household:
-            self._household = live.id
+            self._household, self.unread = live.id, {}
             kept = self.keeper.take_back()
             found = None if kept is None else from_body(kept)
             self.draft = found or begun(VisitDraft(date=self._desk.today), self.memory.visit, self.home)
@@ -111,8 +115,10 @@ class SettlementVM(QObject):
             self.draft = replace(self.draft, patient=known[0] if known else "")
         self._compute()
 
-    def edit(self, **fields: Any) -> None:
-        """Replace fields of the draft and compute anew."""
+    def edit(self, *, unread: Mapping[str, str] = NOTHING, **fields: Any) -> None:
+        """Replace fields of the draft and compute anew; `unread` are those among them whose text is no amount or share,
+        with what is wrong there."""
+        self.unread = {name: said for name, said in self.unread.items() if name not in fields} | dict(unread)
         self.draft = replace(self.draft, **fields)
         self.keeper.keep(as_body(self.draft) if self.draft.items else None)
         self.memory.keep_visit(staying(self.draft))
@@ -205,10 +211,9 @@ class SettlementVM(QObject):
     def _states_pool(self) -> bool:
         """Whether the pool's share goes by the terms typed."""
         draft = self.draft
-        if not self.offers.states_pool or not draft.designated:
-            return False
         typed = (draft.deductible, draft.ratio, draft.cap_left) != (None, None, None)
-        return draft.by_terms if draft.kind in _TOLD else draft.kind in _TYPED and typed
+        asked = "ratio" in asked_for(draft, states_pool=self.offers.states_pool)
+        return asked and (typed or draft.kind in TOLD)
 
     def _offer(self) -> None:
         rules, live = self._desk.rules(self.draft.date), self._desk.live

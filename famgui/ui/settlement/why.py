@@ -91,9 +91,11 @@ class Why(Card):
             Line(number, step_sentence(step, names, wording), "", (step.clause, *step.beside), step.weak)
             for number, step in enumerate(result.steps, 1)
         ]
-        for found in result.problems:
+        said: dict[tuple[str, str], list[str]] = {}
+        for found in dict.fromkeys(result.problems):
             text = f"{_MARKS[found.severity]} {problem_sentence(found, names, wording)}"
-            lines.append(Line(0, text, _KINDS[found.severity], (found.clause,)))
+            said.setdefault((text, _KINDS[found.severity]), []).append(found.clause)
+        lines += [Line(0, text, kind, tuple(clauses)) for (text, kind), clauses in said.items()]
         rules = None if desk.visit is None else desk.rules(desk.visit.date)
         if rules is not None:
             for reminder in reminders(result.settlement, rules, desk.library):

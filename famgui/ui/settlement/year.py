@@ -66,8 +66,8 @@ class Year(QVBoxLayout):
             line.addWidget(meter, 1)
         line.addWidget(self.change)
         self.addLayout(line)
-        self.deductible = money(tr("Deductible met"), lambda fen: self._type("used_deductible", fen))
-        self.pool = money(tr("Pool paid"), lambda fen: self._type("used_pool", fen))
+        self.deductible = money(vm, "used_deductible", tr("Deductible met"), empty=0)
+        self.pool = money(vm, "used_pool", tr("Pool paid"), empty=0)
         self.back = button(tr("Back to the ledger's"), "link", lambda: vm.edit(used_deductible=None, used_pool=None))
         parts = flow(named(tr("Deductible met"), self.deductible), named(tr("Pool paid"), self.pool), self.back)
         self._field = Field(tr("Year to date"), parts)
@@ -84,8 +84,8 @@ class Year(QVBoxLayout):
                 bar.show_meter(meters[name])
         self.change.setVisible(bool(meters) and not draft.used_by_hand)
         self._field.setVisible(draft.used_by_hand)
-        show_amount(self.deductible, draft.used_deductible)
-        show_amount(self.pool, draft.used_pool)
+        show_amount(self.deductible, draft.used_deductible, unread="used_deductible" in self._vm.unread)
+        show_amount(self.pool, draft.used_pool, unread="used_pool" in self._vm.unread)
 
     def _begin(self) -> None:
         """Offer the ledger's figures to be typed over."""
@@ -93,9 +93,3 @@ class Year(QVBoxLayout):
         self._vm.edit(used_deductible=found.get("deductible", 0), used_pool=found.get("pool", 0))
         self.deductible.setFocus()
         self.deductible.selectAll()
-
-    def _type(self, name: str, fen: int | None) -> None:
-        """Take a figure typed; one that cannot be read changes nothing, none at all is 0.00."""
-        edit = self.deductible if name == "used_deductible" else self.pool
-        if fen is not None or not edit.text().strip():
-            self._vm.edit(**{name: fen or 0})

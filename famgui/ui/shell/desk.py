@@ -111,17 +111,15 @@ class Desk(QObject):
         self.book, self.sample = book, sample
         self.reload(household_id)
 
-    def reload(self, household_id: int | None = None) -> None:
-        """Read the book anew: who is in it, and one household; without an id the one at hand, or the first."""
+    def reload(self, household_id: int | None = None, *, titles: bool = True) -> None:
+        """Read a household anew; without an id the one at hand, or the first. `titles` False: nothing but what was
+        recorded in it has changed."""
         if self.book is None:
             return
-        self.titles = self.services.usecases().titles(self.book)
+        if titles:
+            self.titles = self.services.usecases().titles(self.book)
         wanted = household_id if household_id is not None else (self.live.id if self.live else None)
         self._take_up(wanted if wanted in self.titles else next(iter(self.titles), None))
-
-    def reread(self) -> None:
-        """Read the household at hand anew, after something was recorded in it."""
-        self._take_up(None if self.live is None else self.live.id)
 
     def _take_up(self, household_id: int | None) -> None:
         uses, book = self.services.usecases(), self.book
@@ -161,7 +159,7 @@ class Desk(QObject):
 
     def _command(self, label: str, work: Callable[[], Any], done: Callable[["Recorded"], None]) -> None:
         def recorded(result: "Recorded") -> None:
-            self.reread()
+            self.reload(titles=False)
             self.ops.changed.emit(result.changes, self)
             done(result)
 

@@ -79,6 +79,8 @@ class Circumstances(QWidget):
         for choice in (*choices, self._designated, self._disease):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(_LEAST)
+        for choice, letters in ((self._kind, 7), (self._disease, 12), (self._level, 4), (self._designated, 6)):
+            choice.setMinimumContentsLength(letters)  # two to a line
         self._connect()
 
     def _connect(self) -> None:
@@ -118,7 +120,11 @@ class Circumstances(QWidget):
         self._choose(self._kind, [unknown, *((kind, word(kind)) for kind in BENEFITS)], facts.kind or "")
         self._choose(self._level, [unknown, *((level, word(level)) for level in LEVELS)], facts.level or "")
         self._level.setEnabled(facts.kind != "pharmacy")
-        designated = [("", tr("Not told")), ("yes", tr("Designated")), ("no", tr("Facility not designated"))]
+        designated: list[tuple[object, str]] = [
+            unknown,
+            ("yes", tr("Designated")),
+            ("no", tr("Facility not designated")),
+        ]
         told = next((word for word, value in _DESIGNATED.items() if value is facts.designated), "")
         self._choose(self._designated, designated, told)
         self._choose(self._disease, [unknown, *((name, word(name)) for name in DISEASES)], facts.disease or "")

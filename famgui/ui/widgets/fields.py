@@ -51,13 +51,16 @@ class Field(QWidget):
             outer.addWidget(name)
         outer.addLayout(below, 1)
 
-    def say(self, problem: str) -> None:
-        """Show what is wrong; "" when nothing is."""
+    def say(self, problem: str, *wrong: QWidget) -> None:
+        """Show what is wrong, "" when nothing is, and a border around the inputs that are; without any the editor's."""
         self._problem.setText(f"✗ {problem}" if problem else "")
         self._problem.setVisible(bool(problem))
-        self.editor.setProperty("bad", "true" if problem else "false")
         self.editor.setAccessibleDescription(problem)
-        restyle(self.editor)
+        inner = self.editor.findChildren(QLineEdit)
+        marked = (wrong or (self.editor, *inner)) if problem else ()
+        for one in (self.editor, *inner):
+            one.setProperty("bad", "true" if one in marked else "false")
+            restyle(one)
 
     @property
     def problem(self) -> str:

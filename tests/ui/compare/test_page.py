@@ -1,12 +1,14 @@
 """The comparison driven as a user would: dimensions, rows, keys, what is seen."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from famgui.domain.settlement import Visit
+from famgui.domain.benefit import YearToDate
+from famgui.domain.settlement import Override, Visit
 from famgui.ui.compare.page import ComparePage
 from famgui.ui.compare.table import CHANGE, NOTES
 from famgui.ui.shell.page import Shell
@@ -133,4 +135,14 @@ def test_every_text_stays_in_its_place_in_both_themes(shell: Shell, qtbot: QtBot
             page._dimension.picked.emit(dimension)
             QApplication.processEvents()
             assert not page.grab().isNull()
+    page.close()
+
+
+def test_a_year_to_date_by_hand_is_marked_beside_the_visit(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    assert "累计为手工填写" not in texts(page)
+    assert shell.desk.visit is not None
+    shell.desk.visit = replace(shell.desk.visit, override=Override(used=YearToDate(pool=1_000)))
+    page.refresh()
+    assert "累计为手工填写" in texts(page)
     page.close()

@@ -45,7 +45,7 @@ def test_each_dimension_has_its_variants(desk: Desk) -> None:
     assert [row.title for row in vm.rows[1:]] == ["2026-01-01 · 新的一年、绑定已到期"]
     vm.show("place")
     titles = [row.title for row in vm.rows[1:]]
-    assert titles[:3] == ["就医在长沙市", "就医在北京市", "就医在北京市 · 两省互通"]
+    assert titles[:3] == ["在长沙市就医", "在北京市就医", "在北京市就医 · 两省互通"]
     assert {"在福建省参保", "在上海市参保"} <= set(titles) and "在全国参保" not in titles
     vm.show("custom")
     assert vm.rows == (vm.base,) and vm.chosen is None
@@ -98,7 +98,7 @@ def test_the_first_that_differs_is_looked_at_until_another_is_chosen(desk: Desk)
     told: list[bool] = []
     vm.chosen_changed.connect(lambda: told.append(True))
     vm.show("place")
-    assert vm.chosen is not None and vm.chosen.title == "就医在北京市"
+    assert vm.chosen is not None and vm.chosen.title == "在北京市就医"
     vm.choose(vm.rows[1])
     vm.choose(vm.rows[1])
     vm.choose(vm.rows[0])

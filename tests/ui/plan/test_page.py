@@ -190,3 +190,27 @@ def test_without_a_household_there_is_one_next_step(shell: Shell, qtbot: QtBot) 
     page.refresh()
     assert "还没有家庭" in texts(page)
     page.close()
+
+
+def test_an_inflow_that_is_no_amount_gives_no_plan(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(rows=(Row("ming", "outpatient", "tertiary", 60_000, 5_000, "month-1"),))
+    account, edit = next(iter(page._money.items()))
+    before = page.vm.plan
+    assert before is not None
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "abc")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert page.vm.plan is None and edit.text() == "abc" and edit.property("bad") == "true"
+    assert f"“{edit.accessibleName()}”不是金额" in texts(page) and "✗ 不是金额" in texts(page)
+    edit.selectAll()
+    qtbot.keyClicks(edit, "12")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert page.vm.plan is not None and dict(page.vm.draft.inflow)[account] == 1_200
+    assert "✗" not in texts(page) and edit.property("bad") == "false"
+    edit.selectAll()
+    qtbot.keyClicks(edit, "x")
+    page.vm.start_over()
+    assert page.vm.unread == {}
+    done(page, qtbot)

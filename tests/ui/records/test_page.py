@@ -17,6 +17,7 @@ from famgui.policy.library import Library
 from famgui.ui.records.page import RecordsPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.toasts import Toast
+from famgui.ui.widgets.table import SUFFIX
 from tests.ui.building import close, desk_of, nameless, sample, shell_of
 
 MAY = "五月三级医院"
@@ -88,14 +89,87 @@ def test_a_whole_refund_by_keyboard_with_a_way_back(page: RecordsPage, shell: Sh
     assert page._right.currentWidget() is page._detail
     assert "已全退" in seen(page._detail) and "drug recall" in seen(page._detail)
     assert not shell.commands.action("records.refund").isEnabled()
+    assert "王芳 2025-03-08" in toasts(shell)[-1].accessibleName()
+    with qtbot.waitSignal(page.refund.put_back):
+        press(shell, "撤销")
+    said = toasts(shell)[-1].accessibleName()
+    assert said == "已撤销退费（王芳 2025-03-08），按 2025-11-22 重新记录为 v1，各方所付与原来相同。"
+    assert page.vm.record is not None and page.vm.record.visit.id == "v1"
+
+
+def take_back(page: RecordsPage, qtbot: QtBot, handle: str, day: date = DAY, amount: int | None = None) -> None:
+    """Refund a visit whole, or an amount of its first item."""
+    page.vm.choose(handle)
+    page.refund.begin("whole" if amount is None else "items")
+    assert page.refund.draft is not None
+    amounts = (amount, *page.refund.draft.amounts[1:])
+    page.refund.edit(reason="x", day=day, amounts=amounts)
+    with qtbot.waitSignal(page.refund.refunded):
+        page.refund.confirm()
+
+
+def test_undo_takes_the_refund_of_the_row_and_a_toast_its_own(page: RecordsPage, shell: Shell, qtbot: QtBot) -> None:
+    undo = shell.commands.action("records.undo")
+    take_back(page, qtbot, "外公二级医院")
+    toast = toasts(shell)[-1]
+    page.vm.choose("三月药店")
+    assert not undo.isEnabled(), "nothing of it was taken back"
+    with qtbot.waitSignal(page.refund.put_back) as done:
+        next(made for made in toast.findChildren(QPushButton) if made.text() == "撤销").click()
+    assert done.args[1].old.id == "外公二级医院"
+    take_back(page, qtbot, "奶奶慢特病")
+    take_back(page, qtbot, MAY, amount=100)
+    page.vm.choose("奶奶慢特病")
+    assert undo.isEnabled()
+    with qtbot.waitSignal(page.refund.put_back) as done:
+        shell.commands.run("records.undo")
+    assert done.args[1].old.id == "奶奶慢特病"
+
+
+def test_after_a_refund_of_items_the_keys_go_on(page: RecordsPage, shell: Shell, qtbot: QtBot) -> None:
+    shell.desk.changed.connect(page.refresh)  # as the frame does, while the command is still at work
+    take_back(page, qtbot, MAY, amount=100)
+    for name in ("refund", "correct", "undo"):
+        assert shell.commands.action(f"records.{name}").isEnabled(), name
+    assert page._visits.table.hasFocus()
+
+
+def test_an_undo_that_gives_something_else_is_offered_and_said(page: RecordsPage, shell: Shell, qtbot: QtBot) -> None:
+    take_back(page, qtbot, "一月社区", date(2026, 12, 1))
+    page.vm.choose(MAY)
     with qtbot.waitSignal(page.refund.ways_offered):
         press(shell, "撤销")
-    ways = seen(page._ways)
-    assert "不能原样撤销" in ways and "按 2025-03-08 重新记录" not in ways
+    assert page.vm.chosen == "一月社区"
+    ways, whose = seen(page._ways), page.vm.record
+    assert whose is not None and "不能原样撤销" in ways and f"{whose.visit.date} 重新记录" not in ways
+    assert f"{shell.desk.names[whose.visit.patient]} 2025-01-14" in ways and "不能再按 2025-01-14 记录" in ways
     with qtbot.waitSignal(page.refund.put_back):
-        buttons(page._ways, "按 2025-11-22 重新记录")[0].click()
-    assert "已撤销退费" in toasts(shell)[-1].accessibleName()
-    assert page.vm.record is not None and page.vm.record.visit.id == "v1"
+        buttons(page._ways, "按 2026-12-01 重新记录")[0].click()
+    said = toasts(shell)[-1].accessibleName()
+    assert "各方所付与原来不同" in said and "相同" not in said
+
+
+def test_a_year_later_the_visit_keeps_the_year_to_date_it_had(page: RecordsPage, shell: Shell, qtbot: QtBot) -> None:
+    take_back(page, qtbot, MAY, date(2026, 11, 22))
+    with qtbot.waitSignal(page.refund.put_back):
+        press(shell, "撤销")
+    assert page.vm.record is not None and page.vm.record.shown.pool == 22_800
+    assert toasts(shell)[-1].accessibleName() == (
+        "已撤销退费（王芳 2025-05-10），日期 2026-11-22，按 2025-05-10 的年度累计重新记录为 v1，"
+        "各方所付与原来相同。 计入 2026 年度累计。"
+    )
+
+
+def test_a_row_taken_back_whole_shows_nothing_left_and_what_it_was(page: RecordsPage, qtbot: QtBot) -> None:
+    take_back(page, qtbot, "外公二级医院")
+    model = page._visits.model
+    at = next(number for number, row in enumerate(model.rows) if row.handle == "外公二级医院")
+    assert [model.index(at, column).data() for column in range(3, 9)] == ["已全退", *["0.00"] * 5]
+    assert "原 1,200.00" in model.index(at, 2).data(SUFFIX)
+    at = next(number for number, row in enumerate(model.rows) if row.handle == MAY)
+    assert "原 680.00" in model.index(at, 2).data(SUFFIX), "a part refund says so too"
+    (found,) = page._visits._listings()
+    assert all(len(row) == len(found.columns) for row in (*found.rows, *found.sums))
 
 
 def test_items_are_refunded_with_enter_alone(page: RecordsPage, shell: Shell, qtbot: QtBot) -> None:

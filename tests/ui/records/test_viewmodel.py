@@ -21,7 +21,7 @@ from famgui.usecase.doctor import examine
 from famgui.usecase.record import record_event
 from tests.ui.building import NOW, TODAY
 
-MAY, GRANDFATHER = "五月三级医院", "外公二级医院"
+MAY, GRANDFATHER, JANUARY = "五月三级医院", "外公二级医院", "一月社区"
 
 
 @pytest.fixture
@@ -167,30 +167,66 @@ def test_a_refund_of_the_last_visits_own_day_is_undone_as_it_was(
     assert refund.last_refund == "r1"
     with qtbot.waitSignal(refund.put_back) as done:
         refund.undo("r1")
-    assert done.args == ["v2"] and vm.chosen == "v2"
+    assert done.args[0] == "v2" == vm.chosen
+    assert not done.args[1].other_day and not done.args[1].stated
     assert totals(desk) == before
     assert refund.last_refund is None
     assert [line.action for line in vm.trail] == ["undo visit"]
 
 
 def test_an_undo_that_would_give_something_else_asks(desk: Desk, vm: RecordsVM, refund: RefundVM, qtbot: QtBot) -> None:
-    vm.choose(GRANDFATHER)
-    refund.begin("whole")
-    refund.edit(reason="重复收费", day=date(2025, 12, 1))
-    with qtbot.waitSignal(refund.refunded):
-        refund.confirm()
+    take_back(vm, refund, qtbot, JANUARY, date(2026, 12, 1))
     after = totals(desk)
     with qtbot.waitSignal(refund.ways_offered) as asked:
         refund.undo("r1")
     ways = asked.args[0]
     assert totals(desk) == after, "nothing is done yet"
-    assert [way.visit.date for way in ways] == [date(2025, 10, 11), date(2025, 12, 1)]
-    assert not ways[0].same and ways[0].differences
+    assert [way.visit.date for way in ways] == [date(2026, 12, 1)]
+    assert not ways[0].same and ways[0].differences and ways[0].old.id == JANUARY
     with qtbot.waitSignal(refund.put_back):
         refund.take(ways[0])
     record = vm.record
-    assert record is not None and record.visit.date == date(2025, 10, 11)
+    assert record is not None and record.visit.date == date(2026, 12, 1)
     assert record.shown == ways[0].now
+
+
+def take_back(vm: RecordsVM, refund: RefundVM, qtbot: QtBot, handle: str, day: date) -> str:
+    """Refund a visit whole; the refund."""
+    vm.choose(handle)
+    refund.begin("whole")
+    refund.edit(reason="重复收费", day=day)
+    with qtbot.waitSignal(refund.refunded) as done:
+        refund.confirm()
+    return str(done.args[0])
+
+
+def test_undo_is_of_the_visit_that_is_looked_at(desk: Desk, vm: RecordsVM, refund: RefundVM, qtbot: QtBot) -> None:
+    vm.choose(MAY)
+    assert vm.record is not None and vm.record.refunds and refund.last_refund is None, "a refund of another session"
+    day = date(2025, 12, 1)
+    assert [take_back(vm, refund, qtbot, handle, day) for handle in (GRANDFATHER, MAY)] == ["r1", "r2"]
+    assert refund.last_refund == "r2"
+    vm.choose(GRANDFATHER)
+    assert refund.last_refund == "r1"
+    with qtbot.waitSignal(refund.put_back) as done:
+        refund.undo("r1")
+    assert done.args[1].old.id == GRANDFATHER and done.args[1].same
+    vm.choose(GRANDFATHER)
+    assert refund.last_refund is None, "nothing is put back twice"
+    refund.undo("r1")
+    refund.undo("r2", home=0)
+    assert not refund.working, "undone already; another household"
+    vm.choose(MAY)
+    assert refund.last_refund == "r2"
+
+
+def test_after_a_whole_refund_the_row_shows_what_is_left(vm: RecordsVM, refund: RefundVM, qtbot: QtBot) -> None:
+    take_back(vm, refund, qtbot, GRANDFATHER, date(2025, 12, 1))
+    row = next(row for row in vm.rows if row.handle == GRANDFATHER)
+    assert (row.total, row.pool, row.own, row.shared, row.cash) == (0, 0, 0, 0, 0)
+    assert (row.at_first, row.state) == (120_000, "back")
+    vm.look_for(text="1200.00")
+    assert handles(vm) == [GRANDFATHER], "what it came to is still found"
 
 
 def test_a_correction_takes_the_whole_back_and_hands_the_bill_over(
