@@ -125,8 +125,9 @@ class InflowTab(QWidget):
         self._rows.set_rows(rows)
         count, total = vm.total
         self._sum.setText(tr("{count} months, {amount} together", count=count, amount=grouped(total)) if count else "")
-        self._problem.setText(f"✗ {vm.problem}" if vm.problem else "")
-        self._problem.setVisible(bool(vm.problem))
+        said = vm.problem or vm.late
+        self._problem.setText(f"✗ {said}" if said else "")
+        self._problem.setVisible(bool(said))
         self._show_rule(rows)
         self._shell.commands.enable("ledger.inflow", vm.can_record)
         self._shell.commands.enable("ledger.deposit", vm.can_deposit)

@@ -12,7 +12,7 @@ from famgui.domain.person import Person
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.inflow import MonthOfInflow, deposits, plan_inflow, record_inflow
-from famgui.usecase.record import Recorded, RecordedAll, next_handle
+from famgui.usecase.record import Recorded, RecordedAll, next_handle, try_each
 
 Way: TypeAlias = Literal["rule", "stated"]
 
@@ -48,6 +48,7 @@ class InflowVM(QObject):
         self.single: Fen | None = None
         self.single_day = desk.today
         self.problem = ""
+        self.late = ""
         self.recording = False
         desk.ops.crashed.connect(self._crashed)
 
@@ -97,8 +98,8 @@ class InflowVM(QObject):
 
     @property
     def can_record(self) -> bool:
-        """Whether there is a month to record."""
-        return not self.recording and self.total[0] > 0
+        """Whether there is a month to record, and the book would take all of them."""
+        return not self.recording and self.total[0] > 0 and not self.late
 
     @property
     def can_deposit(self) -> bool:
@@ -110,6 +111,7 @@ class InflowVM(QObject):
         for name, value in wanted.items():
             setattr(self, name, value)
         self.problem = ""
+        self._look_ahead()
         self.changed.emit()
 
     def refresh(self, wished: str = "") -> None:
@@ -119,7 +121,20 @@ class InflowVM(QObject):
             self.account = wished
         elif self.account not in handles:
             self.account = handles[0] if handles else ""
+        self._look_ahead()
         self.changed.emit()
+
+    def _look_ahead(self) -> None:
+        """Say before it is asked for that a month can no longer be recorded."""
+        live, self.late = self._desk.live, ""
+        due = deposits(live, self.account, self._months) if live is not None and self.person is not None else ()
+        if live is None or not due or due[0].date >= live.keys.last:
+            return
+        for at, (found, _) in enumerate(try_each(live, due)):
+            if isinstance(found, Recorded):
+                why = self._desk.why_not(found)
+                self.late = tr("{day} cannot be recorded any more: {why}", day=f"{due[at].date:%Y-%m}", why=why)
+                return
 
     def record(self) -> None:
         """Put in every month that is due, all or none."""

@@ -123,7 +123,7 @@ class PostingsTab(QWidget):
             EmptyState(tr("No posting answers these filters."), clear),
         ):
             self._stack.addWidget(widget)
-        self._numbers: list[QLabel] = []
+        self._numbers: list[tuple[QLabel, QLabel]] = []
         column = QVBoxLayout(self)
         margins(column, spacing=GRID)
         column.addWidget(self._filters)
@@ -147,8 +147,9 @@ class PostingsTab(QWidget):
         for title in (tr("Came in"), tr("Paid out"), tr("of it for family")):
             amount = label("", "heading")
             amount.setAccessibleName(title)
-            self._numbers.append(amount)
-            parts.append(row(label(title, "note"), amount))
+            caption = label(title, "note")
+            self._numbers.append((caption, amount))
+            parts.append(row(caption, amount))
         self._count = label("", "note")
         line = QHBoxLayout()
         margins(line, spacing=GRID)
@@ -167,8 +168,13 @@ class PostingsTab(QWidget):
         vm = self._vm
         self._filters.show_filter(vm.filter)
         sums = vm.sums
-        for shown, fen in zip(self._numbers, (sums.came_in, sums.paid_out, sums.for_family), strict=True):
-            shown.setText(grouped(fen))
+        for (_, shown), fen in zip(self._numbers, (sums.came_in, sums.paid_out, sums.for_family), strict=True):
+            shown.setText(grouped(abs(fen)))
+        for (caption, _), usual, back, fen in (
+            (self._numbers[1], tr("Paid out"), tr("Paid back"), sums.paid_out),
+            (self._numbers[2], tr("of it for family"), tr("of it from family's visits"), sums.for_family),
+        ):
+            caption.setText(back if fen < 0 else usual)
         self._count.setText(tr("{count} postings", count=sums.postings))
         self._order.setText(tr("Newest first ↓") if vm.newest_first else tr("Oldest first ↑"))
         self._order.setAccessibleName(self._order.text())

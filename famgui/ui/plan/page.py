@@ -153,7 +153,6 @@ class PlanPage(Page):
                 edit = MoneyEdit(row.amount)
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
                 edit.setAccessibleName(tr("Monthly inflow of {name}", name=row.name))
-                edit.changed.connect(lambda account=row.account: self._mark(account))
                 edit.editingFinished.connect(lambda account=row.account: self._typed(account))
                 edit.textChanged.connect(lambda _, account=row.account: self._say_again(account))
                 self._money[row.account] = edit
@@ -171,25 +170,21 @@ class PlanPage(Page):
         edit = self._money[account]
         return edit.fen if edit.text().strip() else 0
 
-    def _mark(self, account: str) -> None:
-        title, wrong = self._money[account].accessibleName(), self._inflow_typed(account) is None
-        said = tr("“{field}” is not an amount: type digits, at most two decimals.", field=title)
-        self.vm.mark(account, said if wrong else "")
-
-    def _say(self, account: str) -> None:
-        wrong = self._inflow_typed(account) is None
-        self._fields[account].say(tr("Not an amount: digits, at most two decimals") if wrong else "")
-
     def _say_again(self, account: str) -> None:
         """Take back what was said as soon as it holds no more."""
-        if self._fields[account].problem:
-            self._say(account)
+        if self._fields[account].problem and self._inflow_typed(account) is not None:
+            self._typed(account)
 
     def _typed(self, account: str) -> None:
         fen, now = self._inflow_typed(account), {row.account: row.amount for row in self.vm.inflow}
-        self._say(account)
-        if fen is not None and fen != now[account]:
+        self._fields[account].say(tr("Not an amount: digits, at most two decimals") if fen is None else "")
+        title = self._money[account].accessibleName()
+        if fen is None:
+            self.vm.mark(account, tr("“{field}” is not an amount: type digits, at most two decimals.", field=title))
+        elif fen != now[account]:
             self.vm.set_inflow(account, fen)
+        else:
+            self.vm.mark(account, "")
 
     def _show_premiums(self) -> None:
         offers, wanted = self.vm.offers, set(self.vm.draft.premiums)

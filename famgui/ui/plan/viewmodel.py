@@ -162,6 +162,7 @@ class PlanVM(QObject):
 
     def set_inflow(self, account: str, amount: Fen) -> None:
         """What arrives in an account every month."""
+        self.unread.pop(account, None)
         self.edit(inflow=(*(pair for pair in self.draft.inflow if pair[0] != account), (account, amount)))
 
     def pay_premium(self, offer: PremiumOffer, *, wanted: bool) -> None:

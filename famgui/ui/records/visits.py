@@ -113,10 +113,10 @@ class VisitList(Card):
 
 
 def _beside(row: RecordRow) -> str:
-    """The facility, and after a refund what the bill came to at first."""
+    """The facility; after a refund first what the bill had come to, so that no amount is cut."""
     if row.at_first == row.total:
         return row.facility
-    return tr("{facility}, at first {amount}", facility=row.facility, amount=grouped(row.at_first))
+    return tr("first {amount}, {facility}", facility=row.facility, amount=grouped(row.at_first))
 
 
 def _columns() -> list[Column[RecordRow]]:

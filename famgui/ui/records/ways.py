@@ -64,8 +64,7 @@ def put_back_words(handle: str, way: Way, names: Mapping[str, str]) -> str:
         words = tr("{visit} is recorded again as {id} under {day}; not everybody pays what they paid.", **said)
     elif way.stated:
         words = tr(
-            "Undone, {visit}: recorded again as {id} under {day} with the year to date of {own_day}, "
-            "everybody pays what they paid.",
+            "Undone, {visit}: recorded as {id} under {day} by the year to date of {own_day}, all pay what they paid.",
             **said,
         )
     elif way.other_day:
@@ -73,5 +72,5 @@ def put_back_words(handle: str, way: Way, names: Mapping[str, str]) -> str:
     else:
         words = tr("Undone, {visit}: recorded again as {id}, everybody pays what they paid.", **said)
     if way.now.counted and way.visit.date.year != way.old.date.year:
-        return f"{words} {tr('It counts in the year to date of {year}.', year=way.visit.date.year)}"
+        return f"{words} {tr('It counts in {year}.', year=way.visit.date.year)}"
     return words

@@ -39,7 +39,6 @@ class SettlementPage(Page):
         self.bill = Bill(self, self.vm, Templates(shell.desk))
         self.year = Year(self.vm)
         self.who, self.why = WhoPays(shell, self._show_step), Why(shell)
-        at_least(self.who, ANSWER_WIDTH)
         at_least(self.why, ANSWER_WIDTH, ANSWER_HEIGHT)
         shell.commands.add(
             self, Command("settlement.copy", tr("Copy the national fields"), "Ctrl+Shift+C", self.why.copy_fields)

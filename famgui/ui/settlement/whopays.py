@@ -11,6 +11,7 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
 from famgui.ui.widgets.basic import Card, button, chip, clear, figure, label, rule
+from famgui.ui.widgets.elided import Elided
 from famgui.ui.widgets.flow import flow
 from famgui.ui.widgets.payers import Dot, Part, PayersBar
 from famgui.ui.widgets.visit_words import payer_word
@@ -80,7 +81,7 @@ class _Row:
 
     def __init__(self, word: str, show_step: Callable[[int], None]) -> None:
         self._weak = chip(tr("Unconfirmed"), "warning")
-        self.name = flow(label(word), self._weak, spacing=4)
+        self.name = flow(Elided(word), self._weak, spacing=4)
         self.amount: QPushButton = button("", "figure", self._clicked)
         self.share, self.left = _note(), _note()
         self._show_step = show_step

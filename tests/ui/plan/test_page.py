@@ -121,7 +121,11 @@ def test_inflow_is_typed_over(shell: Shell, qtbot: QtBot) -> None:
     edit.selectAll()
     qtbot.keyClicks(edit, "many")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-    assert dict(page.vm.draft.inflow) == {"li": 12_050} and edit.fen == 12_050
+    assert dict(page.vm.draft.inflow) == {"li": 12_050} and edit.text() == "many" and page.vm.unread
+    edit.selectAll()
+    qtbot.keyClicks(edit, "120.50")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert dict(page.vm.draft.inflow) == {"li": 12_050} and not page.vm.unread
     page._inflow_day.picked.emit(18)
     assert page.vm.inflow_day == 18
     done(page, qtbot)
