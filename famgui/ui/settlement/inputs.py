@@ -59,7 +59,7 @@ def money(vm: SettlementVM, name: str, title: str, *, empty: Fen | None = None) 
     said = tr("“{field}” is not an amount: type digits, at most two decimals.", field=title)
 
     def typed() -> None:
-        vm.edit(unread={} if _reads(made) else {name: said}, **{name: empty if made.fen is None else made.fen})
+        vm.edit({} if _reads(made) else {name: said}, **{name: empty if made.fen is None else made.fen})
 
     made.changed.connect(typed)
     return made
@@ -71,7 +71,7 @@ def percent(vm: SettlementVM, name: str, title: str) -> PercentEdit:
     made.setAccessibleName(title)
     _narrow(made, _SHARE_DIGITS)
     said = tr("“{field}” is not a share from 0 to 100 %.", field=title)
-    made.changed.connect(lambda: vm.edit(unread={} if _reads(made) else {name: said}, **{name: made.ratio}))
+    made.changed.connect(lambda: vm.edit({} if _reads(made) else {name: said}, **{name: made.ratio}))
     return made
 
 

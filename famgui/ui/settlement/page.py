@@ -50,7 +50,7 @@ class SettlementPage(Page):
         self._columns.addWidget(card, 1)
         self._columns.addLayout(self._answer(), 1)
         self.body.addLayout(self._columns, 1)
-        for part in (card, self.who):
+        for part in (card, self.who, self._columns.parentWidget()):
             part.installEventFilter(self)
         for signal, slot in (
             (self.vm.changed, self._show),
@@ -106,6 +106,8 @@ class SettlementPage(Page):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != way:
             self._columns.setDirection(way)
+            self._columns.activate()  # at once: the scroll area measures the page anew
+            self._columns.parentWidget().updateGeometry()
 
     def refresh(self) -> None:
         """Take up the household at hand."""

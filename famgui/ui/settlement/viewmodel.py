@@ -115,7 +115,7 @@ class SettlementVM(QObject):
             self.draft = replace(self.draft, patient=known[0] if known else "")
         self._compute()
 
-    def edit(self, *, unread: Mapping[str, str] = NOTHING, **fields: Any) -> None:
+    def edit(self, unread: Mapping[str, str] = NOTHING, /, **fields: Any) -> None:
         """Replace fields of the draft and compute anew; `unread` are those among them whose text is no amount or share,
         with what is wrong there."""
         self.unread = {name: said for name, said in self.unread.items() if name not in fields} | dict(unread)

@@ -59,7 +59,7 @@ class Field(QWidget):
         self._problem.setText(f"✗ {problem}" if problem else "")
         self._problem.setVisible(bool(problem))
         self.editor.setAccessibleDescription(problem)
-        inner = self.editor.findChildren(QLineEdit)
+        inner: list[QLineEdit] = list(self.editor.findChildren(QLineEdit))
         marked = (wrong or (self.editor, *inner)) if problem else ()
         for one in (self.editor, *inner):
             one.setProperty("bad", "true" if one in marked else "false")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.widgets.day import DayEdit
@@ -122,3 +123,20 @@ def test_a_paged_table_fetches_by_the_last_row_and_stops_at_the_end(qtbot: QtBot
     while model.canFetchMore(model.index(-1, -1)):
         model.fetchMore(model.index(-1, -1))
     assert model.rows == list(range(100)) and asked == [None, 39, 79, 99]
+
+
+def test_a_choice_too_long_for_its_room_ends_in_dots(qtbot: QtBot) -> None:
+    text = "阿依古丽·买买提江·阿卜杜拉·努尔麦麦提 · 账户 1,068.90"
+    long, cut = Choice([(1, text)]), Choice()
+    for made in (long, cut):
+        qtbot.addWidget(made)
+        made.setMinimumContentsLength(1)
+        made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.resize(200, 32)
+    option = QStyleOptionComboBox()
+    long.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    field = long.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, long)
+    shown = long.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, field.width() - 2)
+    cut.set_entries([(1, shown)])
+    assert shown.endswith("…") and long.grab().toImage() == cut.grab().toImage()
