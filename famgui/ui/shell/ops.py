@@ -3,6 +3,7 @@
 import gc
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -64,8 +65,7 @@ class Ops(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._running: _Job | None = None
-        self._waiting = 0
+        self._jobs: deque[_Job] = deque()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(PROGRESS_AFTER_MS)
@@ -88,22 +88,21 @@ class Ops(QObject):
         gc.disable()
         progress = Progress(lambda made, total: self._reported.emit(job, made, total))
         job = _Job(label, work, done, failed, progress)
-        self._waiting += 1
-        if self._running is None:
-            self._running = job
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
             self._late.start()
         self._queue.put(job)
         return progress
 
     def cancel(self) -> None:
         """Cancel what is running now."""
-        if self._running is not None:
-            self._running.progress.cancel()
+        if self._jobs:
+            self._jobs[0].progress.cancel()
 
     @property
     def pending(self) -> int:
         """How many operations are queued or running."""
-        return self._waiting
+        return len(self._jobs)
 
     def close(self) -> None:
         """Finish what is queued, then end the thread."""
@@ -128,19 +127,21 @@ class Ops(QObject):
             self.busy.emit(job.label, done, total)
 
     def _show_late(self) -> None:
-        if self._running is not None:
+        if self._jobs:
             self._shown = True
-            self.busy.emit(self._running.label, *self._counts)
+            self.busy.emit(self._jobs[0].label, *self._counts)
 
     def _on_finished(self, job: _Job, result: Any, error: BaseException | None) -> None:
-        self._waiting -= 1
-        if self._waiting == 0:
-            gc.enable()
-        self._running, self._counts = None, (0, 0)
+        self._jobs.popleft()
+        self._counts = (0, 0)
         self._late.stop()
-        if self._shown and self._waiting == 0:
-            self._shown = False
-            self.idle.emit()
+        if self._jobs:
+            self._late.start()
+        else:
+            gc.enable()
+            if self._shown:
+                self._shown = False
+                self.idle.emit()
         if error is None:
             if job.done is not None:
                 job.done(result)

@@ -6,6 +6,7 @@ import threading
 import tomllib
 from pathlib import Path
 from string import Formatter
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
@@ -187,4 +188,23 @@ def test_no_garbage_is_collected_while_the_writer_works(qtbot: QtBot) -> None:
         ops.run("b", lambda _: seen.append(gc.isenabled()), finished)
     assert seen == [False, False]
     assert gc.isenabled()
+    ops.close()
+
+
+def test_what_waited_behind_other_work_can_be_cancelled_too(qtbot: QtBot) -> None:
+    ops = Ops()
+    go, begun, stopped = Event(), Event(), []
+
+    def long(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress.report(0, 1)
+
+    ops.run("short", lambda _: go.wait(5))
+    ops.run("long", long, failed=stopped.append)
+    go.set()
+    qtbot.waitUntil(lambda: begun.is_set() and ops.pending == 1, timeout=5_000)
+    ops.cancel()
+    qtbot.waitUntil(lambda: ops.pending == 0, timeout=5_000)
+    assert [type(error) for error in stopped] == [Cancelled]
     ops.close()
