@@ -20,7 +20,8 @@ class Ratio:
 
     def row(self) -> tuple[str, str, str, str, str]:
         """The line as text."""
-        return self.name, self._said(self.ours), self.yardstick_name, self._said(self.yardstick), f"{self.ratio:.1f}"
+        ratio = f"{self.ratio:.1f}" if self.ratio >= 1 else f"1/{1 / self.ratio:.1f}"
+        return self.name, self._said(self.ours), self.yardstick_name, self._said(self.yardstick), ratio
 
     def _said(self, figure: float) -> str:
         return span(figure) if self.unit == "s" else f"{figure:.3g} {self.unit}"
