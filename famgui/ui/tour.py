@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.wording import Language
@@ -55,6 +56,8 @@ def tour(
     """
     application = QApplication.instance() or QApplication(["famgui"])
     assert isinstance(application, QApplication)
+    blinking = application.cursorFlashTime()
+    application.setCursorFlashTime(0)
     folder.mkdir(parents=True, exist_ok=True)
     program = Program(application, services, makers, language=view.language, today=lambda: SAMPLE_DAY)
     try:
@@ -68,7 +71,7 @@ def tour(
             _FILLED.get(page, _as_it_is)(program)
             _settle_down(program)
             path = folder / f"{page}-{view.theme}-{view.language}-{view.width}x{view.height}-{view.scale}.png"
-            if not program.window.grab().save(str(path)):
+            if not _picture(program).save(str(path)):
                 raise TourFailed(f"cannot write {path}")
             written.append(path)
         if sheet is not None:
@@ -79,6 +82,7 @@ def tour(
         program.window.close()
         program.close()
         program.window.deleteLater()
+        application.setCursorFlashTime(blinking)
         _wait(60)
 
 
@@ -109,6 +113,17 @@ def _settle_down(program: Program) -> None:
             return
         _wait(60)
     raise TourFailed("a page is still busy")
+
+
+def _picture(program: Program) -> QImage:
+    """The window once it no longer changes: what is laid out late has found its place."""
+    seen = program.window.grab().toImage()
+    for _ in range(_PATIENCE_MS // 60):
+        _wait(60)
+        before, seen = seen, program.window.grab().toImage()
+        if seen == before and not program.ops.pending:
+            break
+    return seen
 
 
 def _wait(milliseconds: int) -> None:
