@@ -75,22 +75,20 @@ class YearOfAccount(NamedTuple):
     amount: Fen
 
 
-_WANTED = (
-    select(
-        posting.c.id,
-        posting.c.event_id,
-        event.c.handle,
-        posting.c.person_id,
-        posting.c.ledger,
-        posting.c.kind,
-        posting.c.date,
-        posting.c.amount,
-        posting.c.balance_after,
-        posting.c.account_after,
-    )
-    .outerjoin_from(posting, event, posting.c.event_id == event.c.id)
-    .limit(bindparam("most"))
+COLUMNS = (
+    posting.c.id,
+    posting.c.event_id,
+    event.c.handle,
+    posting.c.person_id,
+    posting.c.ledger,
+    posting.c.kind,
+    posting.c.date,
+    posting.c.amount,
+    posting.c.balance_after,
+    posting.c.account_after,
 )
+"""What a `Posting` is made of, in its order; needs the event joined."""
+_WANTED = select(*COLUMNS).outerjoin_from(posting, event, posting.c.event_id == event.c.id).limit(bindparam("most"))
 
 
 def _page(column: Any, newest_first: bool, after: bool) -> Select[Any]:

@@ -9,7 +9,7 @@ from famgui.domain.money import Fen
 from famgui.store import tables
 from famgui.store.eventtext import canonical
 from famgui.store.journal import Ledger, PostingKind
-from famgui.store.ledger import Posting
+from famgui.store.ledger import COLUMNS, Posting
 
 person, event, posting, settlement = tables.person, tables.event, tables.posting, tables.settlement
 audit, _sooner = tables.audit, tables.event.alias()
@@ -67,25 +67,13 @@ _PATIENT = (
 _whose = posting.c.person_id + 0
 """Whose posting it is, out of sight of the index of accounts, so that days are found by the index of days."""
 _OWN = func.coalesce(posting.c.person_id == _PATIENT, False)
-_COLUMNS = (
-    posting.c.id,
-    posting.c.event_id,
-    event.c.handle,
-    posting.c.person_id,
-    posting.c.ledger,
-    posting.c.kind,
-    posting.c.date,
-    posting.c.amount,
-    posting.c.balance_after,
-    posting.c.account_after,
-)
 
 
 def find(
     connection: Connection, wanted: Wanted, after: int | None, limit: int, newest_first: bool
 ) -> tuple[Posting, ...]:
     """Up to `limit` postings that are wanted, beyond the posting `after`."""
-    asked = _where(connection, wanted, select(*_COLUMNS))
+    asked = _where(connection, wanted, select(*COLUMNS))
     if after is not None:
         asked = asked.where(posting.c.id < after if newest_first else posting.c.id > after)
     asked = asked.order_by(posting.c.id.desc() if newest_first else posting.c.id).limit(limit)
@@ -134,7 +122,7 @@ def months(connection: Connection, household_id: int, year: int) -> tuple[MonthS
 def of_event(connection: Connection, household_id: int, event_id: int | None) -> tuple[Posting, ...]:
     """The whole double entry of one event, or of the household's opening (None)."""
     which = posting.c.event_id.is_(None) if event_id is None else posting.c.event_id == event_id
-    asked = select(*_COLUMNS).outerjoin_from(posting, event, posting.c.event_id == event.c.id)
+    asked = select(*COLUMNS).outerjoin_from(posting, event, posting.c.event_id == event.c.id)
     asked = asked.where(posting.c.household_id == household_id, which).order_by(posting.c.id)
     return tuple(Posting._make(row) for row in connection.execute(asked))
 
@@ -158,7 +146,7 @@ def moved_late(connection: Connection, event_id: int) -> bool:
 def in_period(connection: Connection, person_id: int, first: date, last: date) -> tuple[Posting, ...]:
     """What moved on one account from the first to the last day, by day; openings are left out."""
     asked = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .outerjoin_from(posting, event, posting.c.event_id == event.c.id)
         .where(
             posting.c.person_id == person_id,
