@@ -123,6 +123,9 @@ def pages() -> "dict[str, PageMaker]":
 _PAGES = {
     "overview": "OverviewPage",
     "binding": "BindingPage",
+    "wizard": "WizardPage",
+    "people": "PeoplePage",
+    "roster": "RosterPage",
     "settlement": "SettlementPage",
     "compare": "ComparePage",
     "plan": "PlanPage",

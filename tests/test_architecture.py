@@ -15,6 +15,7 @@ MAX_PUBLIC_METHODS = 15
 
 START_UP_SEAMS = {
     ("famgui/base/crash.py", "traceback"),
+    ("famgui/base/pinyin.py", "pypinyin"),
     ("famgui/base/toml_source.py", "tree_sitter_toml"),
     ("famgui/base/toml_source.py", "tree_sitter"),
     ("famgui/policy/pack.py", "jsonschema"),

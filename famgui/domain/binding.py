@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from famgui.domain.identity import Relation
 from famgui.domain.money import Fen
 from famgui.domain.person import Person, province
 from famgui.domain.problem import Code, Problem
+from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
 
 ORDERS = ("priority", "latest-bound", "balance-desc", "single")
@@ -18,7 +20,8 @@ ORDERS = ("priority", "latest-bound", "balance-desc", "single")
 @dataclass(frozen=True, slots=True)
 class Binding:
     """One row of the register: `relation` is what the user is to the authorizer; first and last day count; `ends`
-    None is open; unbinding works at once, on `unbound_on` itself; `bound_at` carries no zone."""
+    None is open; unbinding works at once, on `unbound_on` itself; `bound_at` carries no zone; `proof` names the paper
+    that was brought."""
 
     authorizer: str
     user: str
@@ -28,6 +31,7 @@ class Binding:
     ends: date | None = None
     priority: int = 1
     unbound_on: date | None = None
+    proof: str = ""
 
     def unbound(self, day: date) -> bool:
         """Whether the row has been unbound by that day."""
@@ -48,7 +52,7 @@ class Binding:
 
 
 def never_allowed(authorizer: Person, user: Person, relation: Relation, rules: Rules) -> tuple[tuple[Code, str], ...]:
-    """Why the rules could never allow this pair, whatever the dates: codes, each with the person it speaks of.
+    """Why the rules could never allow this pair, whatever the row's dates: codes, each with the person it speaks of.
 
     The authorizer needs a personal account (N-20), both must be insured and in this province, the relation must be one
     the place allows. Oneself is named alone.
@@ -139,13 +143,91 @@ def in_order(line: Iterable[Binding], order: str, shareable: Callable[[str], Fen
     return list(first.values())
 
 
+def ends_when_suspended(authorizer: Person, user: Person, day: date, rules: Rules) -> tuple[tuple[Code, str], ...]:
+    """Whose suspended insurance ends the pair's sharing on a day, where the place has it so (JX-02)."""
+    if not rules.find("binding.ends-when-suspended").value:
+        return ()
+    return tuple(("SUSPENDED", person.id) for person in (authorizer, user) if person.suspended_on(day))
+
+
+def first_start(day: date, rules: Rules) -> date | None:
+    """The first day that a binding asked for on `day` may begin, None where the place sets none (at once; or with the
+    agency's approval, whose day nobody knows before)."""
+    match rules.find("binding.effective").value:
+        case "next-day":
+            return day + timedelta(days=1)
+        case "next-month":
+            return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        case _:
+            return None
+
+
+def free_from(row: Binding, rules: Rules) -> date:
+    """The first day on which a row may be unbound: any, or so many months after it was bound (HB-04)."""
+    months = rules.find("binding.minimum-months").value
+    return _months_after(row.bound_at.date(), months) if months else date.min
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    number = day.month - 1 + months
+    year, month = day.year + number // 12, number % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+class Limit(NamedTuple):
+    """One limit looked at: the code of its refusal, the rule, places `taken` before this binding and whether it needs
+    one more."""
+
+    code: Code
+    rule: Value
+    taken: int
+    takes: bool
+
+    @property
+    def reached(self) -> bool:
+        """Whether there is no place left for this binding."""
+        return self.rule.value is not None and self.takes and self.taken >= self.rule.value
+
+
+def limits(new: Binding, register: Sequence[Binding], rules: Rules, day: date) -> tuple[Limit, ...]:
+    """The limits that a new binding meets on a day. `register` holds the rows of its authorizer and of its user.
+
+    At once and over a lifetime different users count (HN-22), unless the place counts every binding anew; how many
+    authorizers a user may have counts their open rows (JX-03).
+    """
+    rows = [row for row in register if row.authorizer == new.authorizer]
+    open_now = {row.user for row in rows if row.open_on(day)}
+    ever = {row.user for row in rows}
+    givers = {row.authorizer for row in register if row.user == new.user and row.open_on(day)}
+    lifetime = Limit("LIFETIME_LIMIT", rules.find("binding.lifetime"), len(ever), new.user not in ever)
+    if rules.find("binding.rebinding-counts").value:
+        lifetime = lifetime._replace(taken=len(rows), takes=True)
+    return (
+        Limit("BIND_LIMIT", rules.find("binding.at-once"), len(open_now), new.user not in open_now),
+        lifetime,
+        Limit("AUTHORIZER_LIMIT", rules.find("binding.authorizers"), len(givers), new.authorizer not in givers),
+    )
+
+
+Place = TypeVar("Place", str, int)
+
+
+def priorities(named: Sequence[Place], rows: Iterable[tuple[Place, int, Any]]) -> dict[Place, int]:
+    """The priority (from 1) of every authorizer of a user's open rows (authorizer, priority, bound_at): those named in
+    their order, then the others as they stood."""
+    others: list[tuple[Place, int, Any]] = sorted(rows, key=itemgetter(1, 2))
+    order = dict.fromkeys((*named, *(row[0] for row in others)))
+    return {authorizer: number for number, authorizer in enumerate(order, 1)}
+
+
 def bind_problems(
     new: Binding, register: Sequence[Binding], persons: Mapping[str, Person], rules: Rules, *, day: date
 ) -> list[Problem]:
     """Every check that a new binding fails on `day`; none: it may be recorded (case-format, Bind).
 
-    `register` holds the authorizer's rows, ended ones included. Limits count different users: at once those with an
-    open row, over a lifetime those of all rows; a user already counted takes no new place (HN-22).
+    `register` holds the rows of its authorizer and of its user, ended ones included.
     """
     authorizer, user = persons[new.authorizer], persons[new.user]
     problems = [
@@ -153,14 +235,13 @@ def bind_problems(
     ]
     if authorizer.id == user.id:
         return problems
-    if any(row.user == user.id and row.overlaps(new) for row in register):
+    suspended = [person for person in (authorizer, user) if person.suspended_on(day)]
+    problems += [rules.problem("SUSPENDED", person.id, "error") for person in suspended]
+    if any((row.authorizer, row.user) == (new.authorizer, user.id) and row.overlaps(new) for row in register):
         problems.append(rules.problem("DUPLICATE_BINDING", user.id, "error"))
-    limits: tuple[tuple[Code, str, set[str]], ...] = (
-        ("BIND_LIMIT", "binding.at-once", {row.user for row in register if row.open_on(day)}),
-        ("LIFETIME_LIMIT", "binding.lifetime", {row.user for row in register}),
-    )
-    for code, key, counted in limits:
-        limit = rules.find(key)
-        if limit.value is not None and user.id not in counted and len(counted) >= limit.value:
-            problems.append(Problem(code, "error", user.id, limit.clause))
+    reached = [limit for limit in limits(new, register, rules, day) if limit.reached]
+    problems += [Problem(limit.code, "error", user.id, limit.rule.clause) for limit in reached]
+    earliest = first_start(day, rules)
+    if earliest is not None and new.starts < earliest:
+        problems.append(Problem("STARTS_TOO_EARLY", "error", user.id, rules.find("binding.effective").clause))
     return problems

@@ -34,13 +34,15 @@ class Refund:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """Money (fen) that arrives in an account's current bucket; `inflow` marks the monthly one (月划入, N-05)."""
+    """Money (fen) that arrives in an account's current bucket; `inflow` marks the monthly one (月划入, N-05);
+    `prior_years` puts it into the other bucket (a balance written down late)."""
 
     id: str
     date: date
     account: str
     amount: Fen
     inflow: bool = False
+    prior_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,28 @@ class Unbind:
     reason: str = ""
 
 
-Event: TypeAlias = Visit | Refund | Deposit | Premium | Bind | Unbind
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Facts of a person that hold from this day on (`person.FACTS`): field and value."""
+
+    id: str
+    date: date
+    person: str
+    facts: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reorder:
+    """The order in which a user's authorizers pay from this day on: their open rows get the priorities 1, 2, 3; those not
+    named come after them in their old order."""
+
+    id: str
+    date: date
+    user: str
+    authorizers: tuple[str, ...]
+
+
+Event: TypeAlias = Visit | Refund | Deposit | Premium | Bind | Unbind | Amend | Reorder
 
 
 @dataclass(frozen=True, slots=True)

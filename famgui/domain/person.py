@@ -1,8 +1,9 @@
 """A person as the insurance sees them: kind of insurance, status, insured place, account or none."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from famgui.domain.identity import birth_date
 
@@ -29,7 +30,8 @@ class Person:
 
     `id` is the local handle; `has_account` is false for residents and for employees of the single pool (单建统筹);
     `insured_place` is a GB/T 2260 code; `concession` is the group that decides the resident premium; `born` decides age
-    where a rule goes by age (else the ID number does); `tier` is the contribution tier where a place has several.
+    where a rule goes by age (else the ID number does); `tier` is the contribution tier where a place has several;
+    `phone` is where the platform's messages go; `suspended` is the day from which the insurance is suspended (停保).
     """
 
     id: str
@@ -42,6 +44,12 @@ class Person:
     concession: Concession = "none"
     born: date | None = None
     tier: str = ""
+    phone: str = ""
+    suspended: date | None = None
+
+    def suspended_on(self, day: date) -> bool:
+        """Whether the insurance is suspended on a day."""
+        return self.suspended is not None and self.suspended <= day
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None when neither the date of birth nor a well-formed ID number is there."""
@@ -49,6 +57,30 @@ class Person:
         if born is None:
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+FACTS: tuple[str, ...] = (
+    "insurance",
+    "status",
+    "insured_place",
+    "has_account",
+    "concession",
+    "tier",
+    "suspended",
+)
+"""What may change about a person from one day on; name, numbers and date of birth are what they are."""
+
+
+def amended(person: Person, facts: Iterable[tuple[str, object]]) -> Person:
+    """The person with some of the `FACTS` changed. Only an employee has an account: unless stated, the account goes with
+    the kind of insurance."""
+    changed: dict[str, Any] = dict(facts)
+    insurance = changed.get("insurance", person.insurance)
+    if "insurance" in changed:
+        changed.setdefault("has_account", insurance == "employee")
+    if changed.get("has_account"):
+        changed["has_account"] = insurance == "employee"
+    return replace(person, **changed)
 
 
 def province(place: str) -> str:

@@ -29,6 +29,10 @@ Code: TypeAlias = Literal[
     "ID_CHECKSUM",
     "ID_DATE",
     "ID_REGION_UNKNOWN",
+    "SUSPENDED",
+    "AUTHORIZER_LIMIT",
+    "STARTS_TOO_EARLY",
+    "UNBIND_TOO_EARLY",
 ]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 

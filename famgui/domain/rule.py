@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from famgui.domain.money import Fen, Ratio
 
 Shape: TypeAlias = Literal[
-    "amount", "ratio", "count", "flag", "order", "relations", "categories", "insurances", "window"
+    "amount", "ratio", "count", "flag", "order", "relations", "categories", "insurances", "window", "effect", "steps"
 ]
 
 KEYS: Mapping[str, Shape] = {
@@ -40,8 +40,25 @@ KEYS: Mapping[str, Shape] = {
     "binding.relations": "relations",
     "binding.at-once": "count",
     "binding.lifetime": "count",
+    "binding.rebinding-counts": "flag",
+    "binding.authorizers": "count",
+    "binding.minimum-months": "count",
+    "binding.effective": "effect",
+    "binding.ends-when-suspended": "flag",
+    # What an application for a binding must bring (never asked of what already stands).
     "binding.changes-per-year": "count",
     "binding.proof": "flag",
+    "binding.asks.id-number": "flag",
+    "binding.asks.phone": "flag",
+    "binding.asks.dates": "flag",
+    "binding.commitment": "flag",
+    # What people are told when they bind, and where it is done in truth.
+    "notice.misuse": "flag",
+    "notice.credit": "flag",
+    "notice.push": "flag",
+    "platform.bind": "steps",
+    "platform.unbind": "steps",
+    "platform.premium": "steps",
     # Premiums paid from an account.
     "premium.window": "window",
     "premium.price": "amount",
@@ -61,6 +78,18 @@ KEYS: Mapping[str, Shape] = {
     "reason": "flag",
 }
 """Every key that a pack may set, and the shape of its value."""
+
+
+EFFECTS: tuple[str, ...] = ("at-once", "next-day", "next-month", "approval")
+"""When a binding that is asked for may begin: on the day itself, the next, on the first of the next month, or when the
+agency has approved it (GD-07)."""
+
+
+class PlatformStep(NamedTuple):
+    """One step on the official platform, in Chinese as its screens say it, and in English."""
+
+    zh: str
+    en: str
 
 
 class Window(NamedTuple):

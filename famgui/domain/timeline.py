@@ -8,18 +8,31 @@ from typing import Literal, NamedTuple, TypeAlias
 from famgui.domain.account import Balance
 from famgui.domain.benefit import NOTHING_USED, YearToDate
 from famgui.domain.bill import Item, nothing_left, take_back
-from famgui.domain.binding import NOBODY, Binding, Standing, bind_problems, never_allowed, standing
+from famgui.domain.binding import (
+    NOBODY,
+    Binding,
+    Standing,
+    bind_problems,
+    ends_when_suspended,
+    free_from,
+    never_allowed,
+    priorities,
+    standing,
+)
 from famgui.domain.household import (
+    Amend,
     Bind,
     Deposit,
     Event,
     Household,
     Premium,
     Refund,
+    Reorder,
     Unbind,
     UsedKey,
     by_date,
 )
+from famgui.domain.person import Person, amended
 from famgui.domain.premium import PremiumLine, pay_premium, yearly
 from famgui.domain.problem import Code, Problem
 from famgui.domain.rulebook import RuleBook, Rules
@@ -54,6 +67,7 @@ class _Record:
     """A visit as it stands now: its bill, its settlement, and all that a re-settlement must see as it was then."""
 
     visit: Visit
+    patient: Person
     settlement: Settlement
     standing: Standing
     before: YearToDate
@@ -71,7 +85,8 @@ def run(household: Household, book: RuleBook) -> Timeline:
 
 
 class Running:
-    """A household while its events are computed: balances, register (rows in order) and year to date as they stand now.
+    """A household while its events are computed: persons, balances, register (rows in order) and year to date as they
+    stand now.
 
     `apply` one event after the other, none earlier than the last; `fork` first to try one."""
 
@@ -90,7 +105,7 @@ class Running:
         """The same state to try an event on; changing one leaves the other as it is."""
         twin = Running.__new__(Running)
         twin.__dict__.update(self.__dict__)
-        for name in ("balances", "register", "used", "records", "premiums"):
+        for name in ("persons", "balances", "register", "used", "records", "premiums"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -116,6 +131,10 @@ class Running:
                 return self._bind(event, rules)
             case Unbind():
                 return self._unbind(event, rules)
+            case Amend():
+                return self._amend(event)
+            case Reorder():
+                return self._reorder(event, rules)
 
     def _turn_year(self, day: date) -> None:
         if self.year and day.year > self.year:
@@ -127,7 +146,10 @@ class Running:
             return NOBODY
 
         def refused(row: Binding) -> tuple[tuple[Code, str], ...]:
-            return never_allowed(self.persons[row.authorizer], self.persons[row.user], row.relation, rules)
+            authorizer, user = self.persons[row.authorizer], self.persons[row.user]
+            return never_allowed(authorizer, user, row.relation, rules) or ends_when_suspended(
+                authorizer, user, day, rules
+            )
 
         return standing(rows, day, refused)
 
@@ -137,7 +159,7 @@ class Running:
         stands = self.standing(visit.patient, visit.date)
         patient = self.persons[visit.patient]
         settlement = settle(visit, patient, self.balances, stands, before, rules, self.terms)
-        record = self.records[visit.id] = _Record(visit, settlement, stands, before, self.year)
+        record = self.records[visit.id] = _Record(visit, patient, settlement, stands, before, self.year)
         self._pay(settlement)
         self._count(record, 1)
         return Outcome(visit, "partly" if settlement.partly else "settled", settlement.problems, settlement)
@@ -172,10 +194,9 @@ class Running:
         old = record.visit
         visit = replace(old, items=left)
         rules = self.book.at(old.date)
-        patient = self.persons[old.patient]
-        again = settle(visit, patient, self.balances, record.standing, record.before, rules, self.terms)
+        again = settle(visit, record.patient, self.balances, record.standing, record.before, rules, self.terms)
         self._pay(again)
-        renewed = _Record(visit, again, record.standing, record.before, self.year)
+        renewed = _Record(visit, record.patient, again, record.standing, record.before, self.year)
         self.records[refund.of] = renewed
         self._count(renewed, 1)
         return Outcome(refund, "partly" if again.partly else "settled", again.problems, again, taken_back)
@@ -183,7 +204,8 @@ class Running:
     def _deposit(self, deposit: Deposit, rules: Rules) -> Outcome:
         if deposit.account not in self.balances:
             return Outcome(deposit, "refused", (rules.problem("NO_ACCOUNT", deposit.account, "error"),))
-        self.balances[deposit.account] = self.balances[deposit.account].plus(Balance(deposit.amount, 0))
+        money = Balance(0, deposit.amount) if deposit.prior_years else Balance(deposit.amount)
+        self.balances[deposit.account] = self.balances[deposit.account].plus(money)
         return Outcome(deposit, "settled")
 
     def _premium(self, premium: Premium, rules: Rules) -> Outcome:
@@ -217,7 +239,7 @@ class Running:
 
     def _bind(self, bind: Bind, rules: Rules) -> Outcome:
         new = bind.binding
-        rows = [row for row in self.register if row.authorizer == new.authorizer]
+        rows = [row for row in self.register if row.authorizer == new.authorizer or row.user == new.user]
         problems = bind_problems(new, rows, self.persons, rules, day=bind.date)
         if problems:
             return Outcome(bind, "refused", tuple(problems))
@@ -225,20 +247,36 @@ class Running:
         return Outcome(bind, "settled")
 
     def _unbind(self, unbind: Unbind, rules: Rules) -> Outcome:
-        ended = False
-        for index, row in enumerate(self.register):
-            if (row.authorizer, row.user) == (unbind.authorizer, unbind.user) and row.open_on(unbind.date):
-                self.register[index] = Binding(
-                    row.authorizer,
-                    row.user,
-                    row.relation,
-                    row.starts,
-                    row.bound_at,
-                    row.ends,
-                    row.priority,
-                    unbind.date,
-                )
-                ended = True
-        if not ended:
+        day = unbind.date
+        open_rows = [
+            index
+            for index, row in enumerate(self.register)
+            if (row.authorizer, row.user) == (unbind.authorizer, unbind.user) and row.open_on(day)
+        ]
+        if not open_rows:
             return Outcome(unbind, "refused", (rules.problem("UNBOUND", unbind.user, "error"),))
+        if any(day < free_from(self.register[index], rules) for index in open_rows):
+            clause = rules.find("binding.minimum-months").clause
+            return Outcome(unbind, "refused", (Problem("UNBIND_TOO_EARLY", "error", unbind.user, clause),))
+        for index in open_rows:
+            self.register[index] = replace(self.register[index], unbound_on=day)
         return Outcome(unbind, "settled")
+
+    def _amend(self, amend: Amend) -> Outcome:
+        person = self.persons[amend.person] = amended(self.persons[amend.person], amend.facts)
+        if person.has_account:
+            self.balances.setdefault(person.id, Balance())
+        return Outcome(amend, "settled")
+
+    def _reorder(self, reorder: Reorder, rules: Rules) -> Outcome:
+        """Refused when an authorizer named has no open binding with the user (`UNBOUND`)."""
+        day = reorder.date
+        rows = [row for row in self.register if row.user == reorder.user and row.open_on(day)]
+        strangers = [who for who in reorder.authorizers if who not in {row.authorizer for row in rows}]
+        if strangers:
+            return Outcome(reorder, "refused", tuple(rules.problem("UNBOUND", who, "error") for who in strangers))
+        numbers = priorities(reorder.authorizers, [(row.authorizer, row.priority, row.bound_at) for row in rows])
+        for index, row in enumerate(self.register):
+            if row.user == reorder.user and row.open_on(day):
+                self.register[index] = replace(row, priority=numbers[row.authorizer])
+        return Outcome(reorder, "settled")

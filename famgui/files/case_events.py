@@ -6,9 +6,10 @@ from typing import Literal, TypeAlias, get_args
 from famgui.domain.benefit import BENEFITS, LEVELS, YearToDate
 from famgui.domain.bill import CATEGORIES, CLASSES, MEDICAL, Item
 from famgui.domain.binding import ORDERS, Binding
-from famgui.domain.household import Bind, Deposit, Event, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Event, Premium, Refund, Reorder, Unbind
 from famgui.domain.identity import RELATIONS
 from famgui.domain.money import Fen
+from famgui.domain.person import CONCESSIONS, FACTS, INSURANCES, STATUSES
 from famgui.domain.settlement import (
     DISEASES,
     FACILITY_TYPES,
@@ -22,7 +23,7 @@ from famgui.domain.settlement import (
 )
 from famgui.files.reading import Table, reference
 
-EventType: TypeAlias = Literal["visit", "refund", "deposit", "premium", "bind", "unbind"]
+EventType: TypeAlias = Literal["visit", "refund", "deposit", "premium", "bind", "unbind", "amend", "reorder"]
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 
 
@@ -58,8 +59,8 @@ def _read(
             return None if of is None else Refund(handle, day, of, items, reason or "")
         case "deposit":
             account, amount = reference(table, "account", known), table.amount("amount", required=True)
-            inflow = bool(table.flag("inflow", False))
-            return None if account is None or amount is None else Deposit(handle, day, account, amount, inflow)
+            inflow, prior = bool(table.flag("inflow", False)), bool(table.flag("prior_years", False))
+            return None if account is None or amount is None else Deposit(handle, day, account, amount, inflow, prior)
         case "premium":
             return _premium(table, handle, day, known)
         case "bind":
@@ -69,6 +70,12 @@ def _read(
             authorizer, user = reference(table, "authorizer", known), reference(table, "user", known)
             reason = table.text("reason", "") or ""
             return None if authorizer is None or user is None else Unbind(handle, day, authorizer, user, reason)
+        case "amend":
+            person, facts = reference(table, "person", known), _facts(table)
+            return None if person is None else Amend(handle, day, person, facts)
+        case "reorder":
+            bound, order = reference(table, "user", known), _persons(table, "order", known)
+            return None if bound is None else Reorder(handle, day, bound, order)
 
 
 def read_binding(table: Table, known: frozenset[str], asked_on: date | None = None) -> Binding | None:
@@ -83,6 +90,7 @@ def read_binding(table: Table, known: frozenset[str], asked_on: date | None = No
     ends = table.day("ends")
     bound_at = table.moment("bound_at")
     priority = table.number("priority", 1, 9999, 1)
+    proof = table.text("proof", "")
     unbound_on = table.day("unbound_on") if asked_on is None else None
     if asked_on is None:
         table.finish()
@@ -92,7 +100,38 @@ def read_binding(table: Table, known: frozenset[str], asked_on: date | None = No
     if authorizer is None or user is None or relation is None or starts is None or priority is None:
         return None
     bound = bound_at or datetime.combine(asked_on or starts, time())
-    return Binding(authorizer, user, relation, starts, bound, ends, priority, unbound_on)
+    return Binding(authorizer, user, relation, starts, bound, ends, priority, unbound_on, proof or "")
+
+
+def _facts(table: Table) -> tuple[tuple[str, object], ...]:
+    """What changes about a person; an amendment without anything is a fault. `suspended = false` ends a suspension."""
+    found: dict[str, object] = {
+        "insurance": table.choice("insurance", INSURANCES),
+        "status": table.choice("status", STATUSES),
+        "insured_place": table.place("insured_place"),
+        "has_account": table.flag("has_account"),
+        "concession": table.choice("concession", CONCESSIONS),
+        "tier": table.text("tier"),
+    }
+    facts = [(name, value) for name, value in found.items() if value is not None]
+    if table.holds("suspended", False):
+        facts.append(("suspended", None))
+    elif (suspended := table.day("suspended")) is not None:
+        facts.append(("suspended", suspended))
+    if not any(table.has(name) for name in FACTS):
+        table.fault(None, "nothing-amended")
+    return tuple(facts)
+
+
+def _persons(table: Table, key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """A list of different persons of this file."""
+    persons = table.texts(key)
+    for index, person in enumerate(persons):
+        if person not in known:
+            table.fault(key, "unknown-person", id=person)
+        if person in persons[:index]:
+            table.fault(key, "twice-in-for", id=person)
+    return tuple(persons)
 
 
 def _visit(table: Table, handle: str, day: date, known: frozenset[str], place: str) -> Visit | None:
@@ -217,13 +256,6 @@ def _refund_items(table: Table) -> tuple[tuple[str, Fen], ...] | None:
 def _premium(table: Table, handle: str, day: date, known: frozenset[str]) -> Premium | None:
     payer = reference(table, "payer", known)
     product = table.text("product", required=True)
-    persons = table.texts("for")
+    persons = _persons(table, "for", known)
     price = table.amount("price")
-    seen: set[str] = set()
-    for person in persons:
-        if person not in known:
-            table.fault("for", "unknown-person", id=person)
-        if person in seen:
-            table.fault("for", "twice-in-for", id=person)
-        seen.add(person)
-    return None if payer is None or product is None else Premium(handle, day, payer, product, tuple(persons), price)
+    return None if payer is None or product is None else Premium(handle, day, payer, product, persons, price)

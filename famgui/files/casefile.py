@@ -139,6 +139,7 @@ def _person(table: Table, place: str, persons: dict[str, Person], balances: dict
     concession = table.choice("concession", CONCESSIONS, "none")
     born = table.day("born")
     tier = table.text("tier", "")
+    phone, suspended = table.text("phone", ""), table.day("suspended")
     balance = _account(table)
     table.finish()
     has_account = insurance == "employee" if stated is None else stated
@@ -162,6 +163,8 @@ def _person(table: Table, place: str, persons: dict[str, Person], balances: dict
         concession or "none",
         born,
         tier or "",
+        phone or "",
+        suspended,
     )
     if has_account:
         balances[handle] = balance

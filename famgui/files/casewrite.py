@@ -9,7 +9,7 @@ from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
-from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind, UsedKey
+from famgui.domain.household import Amend, Bind, Deposit, Event, Household, Premium, Refund, Reorder, Unbind, UsedKey
 from famgui.domain.money import format_amount, format_ratio
 from famgui.domain.person import Person
 from famgui.domain.settlement import Facility, Stated, Visit
@@ -47,8 +47,9 @@ def event_table(event: Event, place: str) -> dict[str, Plain]:
             named: list[Plain] = [{"name": name, "amount": format_amount(fen)} for name, fen in event.items]
             return head | {"items": named}
         case Deposit():
-            amount, inflow = format_amount(event.amount), event.inflow or None
-            return _head(event, "deposit") | _stated(account=event.account, amount=amount, inflow=inflow)
+            amount, inflow, prior = format_amount(event.amount), event.inflow or None, event.prior_years or None
+            said = _stated(account=event.account, amount=amount, inflow=inflow, prior_years=prior)
+            return _head(event, "deposit") | said
         case Premium():
             persons: dict[str, Plain] = {"for": list(event.persons)}
             price = None if event.price is None else format_amount(event.price)
@@ -58,6 +59,16 @@ def event_table(event: Event, place: str) -> dict[str, Plain]:
         case Unbind():
             pair = _stated(authorizer=event.authorizer, user=event.user, reason=event.reason or None)
             return _head(event, "unbind") | pair
+        case Amend():
+            return _head(event, "amend") | {"person": event.person} | dict(map(_fact, event.facts))
+        case Reorder():
+            return _head(event, "reorder") | {"user": event.user, "order": list(event.authorizers)}
+
+
+def _fact(fact: tuple[str, object]) -> tuple[str, Plain]:
+    name, value = fact
+    assert value is None or isinstance(value, str | bool | date)
+    return name, False if value is None else value
 
 
 def _head(event: Event, kind: str) -> dict[str, Plain]:
@@ -90,6 +101,8 @@ def _person(one: Person, household: Household) -> dict[str, Plain]:
         concession=None if one.concession == "none" else one.concession,
         born=one.born,
         tier=one.tier or None,
+        phone=one.phone or None,
+        suspended=one.suspended,
     )
 
 
@@ -108,6 +121,7 @@ def _binding(row: Binding, asked_on: date, starts: date | None = None) -> dict[s
         bound_at=None if row.bound_at == datetime.combine(asked_on, time()) else row.bound_at,
         unbound_on=row.unbound_on,
         priority=None if row.priority == 1 else row.priority,
+        proof=row.proof or None,
     )
 
 

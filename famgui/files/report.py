@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from famgui.base.wording import Wording
-from famgui.domain.household import Bind, Deposit, Household, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Household, Premium, Refund, Reorder, Unbind
 from famgui.domain.money import format_amount
 from famgui.domain.problem import Problem
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome, Timeline
 from famgui.domain.trace import Step
-from famgui.files.sentence import problem_sentence, step_sentence
+from famgui.files.sentence import fact_words, problem_sentence, step_sentence
 
 _WIDTH = 100
 _STATUS_STYLE = {"settled": "green", "partly": "yellow", "refused": "red"}
@@ -86,7 +86,7 @@ class _Page:
         event, say = outcome.event, self.wording.say
         kind = type(event).__name__.lower()
         status = outcome.status
-        word = "done" if status == "settled" and kind in ("deposit", "bind", "unbind") else status
+        word = "done" if status == "settled" and kind in ("deposit", "bind", "unbind", "amend", "reorder") else status
         line = Text()
         line.append(f"{event.date}  ", style="dim")
         line.append(f"{say('report', f'event-{kind}')} {event.id}", style="bold")
@@ -116,6 +116,10 @@ class _Page:
                 return f"{pair} {row.starts} … {ends}"
             case Unbind(authorizer=authorizer, user=user):
                 return f"{self.names[authorizer]} → {self.names[user]}"
+            case Amend(person=person, facts=facts):
+                return " · ".join([self.names[person], *(fact_words(fact, self.wording) for fact in facts)])
+            case Reorder(user=user, authorizers=authorizers):
+                return f"{self.names[user]} ← {', '.join(self.names[who] for who in authorizers)}"
 
     def _body(self, outcome: Outcome) -> Iterator[RenderableType]:
         say = self.wording.say

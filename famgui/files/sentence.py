@@ -9,6 +9,8 @@ from famgui.domain.problem import Problem
 from famgui.domain.trace import Step
 
 _LONGEST = 300
+_PLAIN_FACTS = ("insured_place", "tier", "suspended")
+"""Facts of a person whose value is shown as it is."""
 
 
 def problem_sentence(problem: Problem, names: Mapping[str, str], wording: Wording) -> str:
@@ -22,6 +24,15 @@ def problem_sentence(problem: Problem, names: Mapping[str, str], wording: Wordin
 def problem_speaker(names: Mapping[str, str], wording: Wording) -> Callable[[Problem], str]:
     """`problem_sentence` for one household."""
     return lambda problem: problem_sentence(problem, names, wording)
+
+
+def fact_words(fact: tuple[str, object], wording: Wording) -> str:
+    """A fact of a person that changed, and what it is now."""
+    name, value = fact
+    if value is None:
+        return wording.say("fact", "not-suspended")
+    word = str(value) if name in _PLAIN_FACTS else wording.say("fact-word", str(value).lower())
+    return f"{wording.say('fact', name)} {word}"
 
 
 def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:

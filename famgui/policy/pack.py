@@ -10,7 +10,7 @@ from typing import Any
 from famgui.base.paths import resources
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable, type_name
 from famgui.domain.money import parse_amount, parse_ratio
-from famgui.domain.rule import KEYS, Row, Window
+from famgui.domain.rule import KEYS, PlatformStep, Row, Window
 
 MAX_BYTES = 4 * 1024 * 1024
 WEAK_GRADES = frozenset("DSK")
@@ -214,6 +214,8 @@ def _value(key: str, value: Any) -> Any:
             return parse_ratio(value)
         case "relations" | "categories" | "insurances":
             return tuple(value)
+        case "steps":
+            return tuple(PlatformStep(step["zh"], step["en"]) for step in value)
         case "window":
             return Window(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))
         case _:

@@ -7,7 +7,8 @@ from typing import Any
 from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
-from famgui.domain.household import Bind, Deposit, Event, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Event, Premium, Refund, Reorder, Unbind
+from famgui.domain.person import FACTS
 from famgui.domain.settlement import NO_OVERRIDE, NOT_STATED, Facility, Override, Stated, Visit
 
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -20,6 +21,8 @@ _TYPES: dict[type, str] = {
     Premium: "premium",
     Bind: "bind",
     Unbind: "unbind",
+    Amend: "amend",
+    Reorder: "reorder",
 }
 
 
@@ -40,7 +43,9 @@ def _body(event: Event) -> dict[str, Any]:
         case Refund():
             return {"of": event.of, "items": event.items} | _said(reason=event.reason)
         case Deposit():
-            return {"account": event.account, "amount": event.amount} | _said(inflow=event.inflow)
+            return {"account": event.account, "amount": event.amount} | _said(
+                inflow=event.inflow, prior_years=event.prior_years
+            )
         case Premium():
             price = {} if event.price is None else {"price": event.price}
             return {"payer": event.payer, "product": event.product, "for": event.persons} | price
@@ -48,6 +53,11 @@ def _body(event: Event) -> dict[str, Any]:
             return {"binding": _binding(event.binding)}
         case Unbind():
             return {"authorizer": event.authorizer, "user": event.user} | _said(reason=event.reason)
+        case Amend():
+            facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in event.facts}
+            return {"person": event.person, "facts": facts}
+        case Reorder():
+            return {"user": event.user, "order": event.authorizers}
 
 
 def _said(**values: Any) -> dict[str, Any]:
@@ -88,6 +98,7 @@ def _binding(row: Binding) -> dict[str, Any]:
         "ends": iso(row.ends),
         "priority": row.priority,
         "unbound_on": iso(row.unbound_on),
+        **_said(proof=row.proof),
     }
 
 
@@ -116,14 +127,26 @@ def event_from(text: str) -> Event:
             items_back = None if named is None else tuple((n, a) for n, a in named)
             return Refund(handle, day, data["of"], items_back, data.get("reason", ""))
         case "deposit":
-            return Deposit(handle, day, data["account"], data["amount"], data.get("inflow", False))
+            return Deposit(
+                handle, day, data["account"], data["amount"], data.get("inflow", False), data.get("prior_years", False)
+            )
         case "premium":
             return Premium(handle, day, data["payer"], data["product"], tuple(data["for"]), data.get("price"))
         case "bind":
             return Bind(handle, day, _binding_from(data["binding"]))
         case "unbind":
             return Unbind(handle, day, data["authorizer"], data["user"], data.get("reason", ""))
+        case "amend":
+            return Amend(handle, day, data["person"], facts_from(data["facts"]))
+        case "reorder":
+            return Reorder(handle, day, data["user"], tuple(data["order"]))
     raise ValueError(data["type"])
+
+
+def facts_from(data: dict[str, Any]) -> tuple[tuple[str, object], ...]:
+    """The facts of an amendment, in the order of `person.FACTS`."""
+    found = {name: day_from(value) if name == "suspended" else value for name, value in data.items()}
+    return tuple((name, found[name]) for name in FACTS if name in found)
 
 
 def _override_from(values: list[Any]) -> Override:
@@ -144,6 +167,7 @@ def _binding_from(data: dict[str, Any]) -> Binding:
         day_from(data["ends"]),
         data["priority"],
         day_from(data["unbound_on"]),
+        data.get("proof", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from famgui.base.pinyin import sound_of
 from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import Binding
@@ -34,7 +35,7 @@ def found_household(
     keys = Keys()
     for position, one in enumerate(household.persons):
         keys.persons[one.id] = person_id = batch.key(PersonRow)
-        batch.add(_person_row(person_id, household_id, position, one))
+        batch.add(person_row(person_id, household_id, position, one))
     for who, held in household.balances.items():
         batch.add(AccountRow(keys.persons[who], *held, *balances[who]))
     for key, met in household.used.items():
@@ -44,7 +45,8 @@ def found_household(
     return household_id, keys
 
 
-def _person_row(person_id: int, household_id: int, position: int, one: Person) -> PersonRow:
+def person_row(person_id: int, household_id: int, position: int, one: Person) -> PersonRow:
+    """A person's row as given."""
     return PersonRow(
         person_id,
         household_id,
@@ -59,6 +61,10 @@ def _person_row(person_id: int, household_id: int, position: int, one: Person) -
         one.concession,
         iso(one.born),
         one.tier,
+        one.phone,
+        iso(one.suspended),
+        sound_of(one.name),
+        None,
     )
 
 
@@ -96,8 +102,10 @@ def add_binding(batch: Batch, household_id: int, keys: Keys, row: Binding, bound
             iso(row.ends),
             row.bound_at.isoformat(),
             row.priority,
+            row.priority,
             iso(row.unbound_on),
             iso(row.unbound_on),
+            row.proof,
             bound_by,
             None,
         )

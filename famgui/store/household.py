@@ -1,5 +1,6 @@
 """Households read back from their rows: exactly as they were given, with the events so far, and as they stand."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,10 +12,10 @@ from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.binding import Binding
 from famgui.domain.household import Event, Household, UsedKey
-from famgui.domain.person import Person
+from famgui.domain.person import Person, amended
 from famgui.domain.waterfall import Terms
 from famgui.store import tables
-from famgui.store.eventtext import day_from, event_from
+from famgui.store.eventtext import day_from, event_from, facts_from
 
 person, account, binding, event, used = tables.person, tables.account, tables.binding, tables.event, tables.used_before
 _ID: BindParameter[int] = bindparam("household")
@@ -84,7 +85,7 @@ def read_household(connection: Connection, household_id: int) -> tuple[str, Hous
     bodies = select(event.c.body).where(event.c.household_id == _ID).order_by(event.c.seq)
     household = Household(
         place=top["place"],
-        persons=tuple(_person(row) for row in persons),
+        persons=tuple(person_from(row) for row in persons),
         balances=_openings(connection, asked),
         bindings=tuple(_binding(row, handles) for row in _register(connection, asked) if row["bound_by_id"] is None),
         used=_used(connection, asked),
@@ -94,7 +95,8 @@ def read_household(connection: Connection, household_id: int) -> tuple[str, Hous
     return top["title"], household
 
 
-def _person(row: RowMapping) -> Person:
+def person_from(row: RowMapping) -> Person:
+    """A person as given."""
     return Person(
         row["handle"],
         row["insurance"],
@@ -106,6 +108,8 @@ def _person(row: RowMapping) -> Person:
         row["concession"],
         day_from(row["born"]),
         row["tier"],
+        row["phone"],
+        day_from(row["suspended"]),
     )
 
 
@@ -113,7 +117,7 @@ def _openings(connection: Connection, asked: dict[str, int]) -> dict[str, Balanc
     wanted = (
         select(person.c.handle, account.c.opening_current, account.c.opening_prior_years)
         .join_from(account, person)
-        .where(person.c.household_id == _ID)
+        .where(person.c.household_id == _ID, account.c.opened_by_id.is_(None))
         .order_by(person.c.position)
     )
     return {handle: Balance(current, prior) for handle, current, prior in connection.execute(wanted, asked)}
@@ -156,7 +160,8 @@ def _register(connection: Connection, asked: dict[str, int]) -> list[RowMapping]
     return list(connection.execute(wanted, asked).mappings())
 
 
-def _binding(row: RowMapping, handles: dict[int, str], unbound: str = "given_unbound_on") -> Binding:
+def _binding(row: RowMapping, handles: dict[int, str], given: str = "given_") -> Binding:
+    """A row as it came, or (`given` "") as it stands."""
     return Binding(
         handles[row["authorizer_id"]],
         handles[row["user_id"]],
@@ -164,8 +169,9 @@ def _binding(row: RowMapping, handles: dict[int, str], unbound: str = "given_unb
         date.fromisoformat(row["starts"]),
         datetime.fromisoformat(row["bound_at"]),
         day_from(row["ends"]),
-        row["priority"],
-        day_from(row[unbound]),
+        row[f"{given}priority"],
+        day_from(row[f"{given}unbound_on"]),
+        row["proof"],
     )
 
 
@@ -173,7 +179,20 @@ def stored_register(connection: Connection, household_id: int) -> list[Binding]:
     """The register as it stands now, in the order of its rows."""
     handles = {key: handle for handle, key in _persons(connection, household_id).items()}
     rows = _register(connection, {"household": household_id})
-    return [_binding(row, handles, "unbound_on") for row in rows]
+    return [_binding(row, handles, "") for row in rows]
+
+
+def stored_persons(connection: Connection, household_id: int) -> dict[str, Person]:
+    """The persons as they stand now, by handle, in the household's order."""
+    people = select(person).where(person.c.household_id == _ID).order_by(person.c.position)
+    rows = connection.execute(people, {"household": household_id}).mappings()
+    return {row["handle"]: standing_person(row) for row in rows}
+
+
+def standing_person(row: RowMapping) -> Person:
+    """A person of the book with the facts that events have changed since."""
+    given = person_from(row)
+    return given if row["amended"] is None else amended(given, facts_from(json.loads(row["amended"])))
 
 
 def binding_ids(connection: Connection, household_id: int) -> list[int]:

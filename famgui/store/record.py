@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from famgui.domain.account import Balance
-from famgui.domain.household import Bind, Unbind
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome
 from famgui.store import tables
 from famgui.store.engine import Change
 from famgui.store.eventtext import canonical, event_text, event_type
-from famgui.store.founding import add_binding
 from famgui.store.household import Keys
 from famgui.store.journal import Posted, amounts, trace
+from famgui.store.register import change_register
 from famgui.store.rows import Batch, EventRow, PostingRow, SettlementRow
 
-event, account, binding = tables.event, tables.account, tables.binding
+event, account = tables.event, tables.account
 
 _BALANCE = Change(
     update(account)
@@ -28,21 +27,6 @@ _BALANCE = Change(
     ("new_current", "new_prior_years", "person"),
 )
 _LAST = select(func.coalesce(func.max(event.c.seq), 0)).where(event.c.household_id == bindparam("household"))
-_UNBOUND = select(binding.c.id).where(binding.c.unbound_by_id == bindparam("event"))
-_KNOWN_BY = select(event.c.id).where(event.c.household_id == bindparam("household"), event.c.date <= bindparam("day"))
-_UNBIND = (
-    update(binding)
-    .where(
-        binding.c.household_id == bindparam("household"),
-        binding.c.authorizer_id == bindparam("authorizer"),
-        binding.c.user_id == bindparam("bound_user"),
-        or_(binding.c.unbound_on.is_(None), binding.c.unbound_on > bindparam("day")),
-        or_(binding.c.ends.is_(None), binding.c.ends >= bindparam("day")),
-        or_(binding.c.bound_by_id.is_(None), binding.c.bound_by_id.in_(_KNOWN_BY)),
-    )
-    .values(unbound_on=bindparam("day"), unbound_by_id=bindparam("unbound_by"))
-)
-"""The rows that `Binding.open_on` calls open, of those that were there on the day."""
 
 
 class Fact(NamedTuple):
@@ -80,9 +64,14 @@ def append(
     batch = Batch(connection)
     written = add_facts(batch, household_id, keys, facts, now)
     batch.write()
+    set_balances(connection, keys, balances)
+    return written
+
+
+def set_balances(connection: Connection, keys: Keys, balances: Mapping[str, Balance]) -> None:
+    """What accounts hold from now on, by handle."""
     if balances:
         _BALANCE.run(connection, [(*held, keys.persons[who]) for who, held in balances.items()])
-    return written
 
 
 def add_facts(batch: Batch, household_id: int, keys: Keys, facts: Sequence[Fact], now: datetime) -> Written:
@@ -94,7 +83,7 @@ def add_facts(batch: Batch, household_id: int, keys: Keys, facts: Sequence[Fact]
         if fact.visit is not None:
             _settle(batch, keys, fact.visit, fact.outcome, event_id, written.visits)
         add_postings(batch, household_id, keys, event_id, fact.posted)
-        written.bindings.extend(_bind(batch, household_id, keys, fact.outcome, event_id))
+        written.bindings.extend(change_register(batch, household_id, keys, fact.outcome, event_id))
     return written
 
 
@@ -174,24 +163,3 @@ def add_postings(batch: Batch, household_id: int, keys: Keys, event_id: int | No
                 whole,
             )
         )
-
-
-def _bind(batch: Batch, household_id: int, keys: Keys, outcome: Outcome, event_id: int) -> list[int]:
-    """Change the register as a bind or unbind did; the rows that are new or different."""
-    if outcome.status == "refused":
-        return []
-    match outcome.event:
-        case Bind(binding=row):
-            return [add_binding(batch, household_id, keys, row, event_id)]
-        case Unbind(authorizer=authorizer, user=user, date=day):
-            asked = {
-                "household": household_id,
-                "authorizer": keys.persons[authorizer],
-                "bound_user": keys.persons[user],
-                "day": day.isoformat(),
-                "unbound_by": event_id,
-            }
-            batch.write()
-            batch.connection.execute(_UNBIND, asked)
-            return list(batch.connection.scalars(_UNBOUND, {"event": event_id}))
-    return []

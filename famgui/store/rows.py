@@ -38,6 +38,10 @@ class PersonRow(NamedTuple):
     concession: str
     born: str | None
     tier: str
+    phone: str
+    suspended: str | None
+    sound: str
+    amended: str | None
 
 
 class AccountRow(NamedTuple):
@@ -48,6 +52,7 @@ class AccountRow(NamedTuple):
     opening_prior_years: Fen
     current: Fen
     prior_years: Fen
+    opened_by_id: int | None = None
 
 
 class UsedRow(NamedTuple):
@@ -94,8 +99,10 @@ class BindingRow(NamedTuple):
     ends: str | None
     bound_at: str
     priority: int
+    given_priority: int
     unbound_on: str | None
     given_unbound_on: str | None
+    proof: str
     bound_by_id: int | None
     unbound_by_id: int | None
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -88,9 +89,26 @@ person = Table(
     Column("concession", String(30), nullable=False),
     Column("born", DAY),
     Column("tier", Text, nullable=False, server_default=""),
+    Column("phone", Text, nullable=False, server_default=""),
+    Column("suspended", DAY),
+    Column("sound", Text, nullable=False, server_default=""),
+    Column("amended", Text),
     UniqueConstraint("household_id", "handle"),
     UniqueConstraint("household_id", "position"),
 )
+"""A person as given. `sound` is the name in pinyin, to be found by; `amended` holds the facts that events have changed
+since, as they stand."""
+
+person_history = Table(
+    "person_history",
+    metadata,
+    _key(),
+    _to("person_id", "person"),
+    Column("at", MOMENT, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("before", Text, nullable=False),
+)
+"""What a person's row said before it was corrected."""
 
 account = Table(
     "account",
@@ -100,11 +118,13 @@ account = Table(
     _fen("opening_prior_years"),
     _fen("current"),
     _fen("prior_years"),
+    _to("opened_by_id", "event", optional=True),
     CheckConstraint("opening_current >= 0 AND opening_prior_years >= 0", name="opening"),
     CheckConstraint("current >= 0", name="current"),
     CheckConstraint("prior_years >= 0", name="prior_years"),
 )
-"""Two buckets as they stand and as they stood before the first event. A balance below zero cannot be stored."""
+"""Two buckets as they stand and as they stood before the first event; `opened_by_id` is the event that brought the
+account, where one did. A balance below zero cannot be stored."""
 
 used_before = Table(
     "used_before",
@@ -139,7 +159,7 @@ event = Table(
     Column("recorded_at", MOMENT, nullable=False),
     UniqueConstraint("household_id", "handle"),
     UniqueConstraint("household_id", "seq"),
-    _one_of("type", "visit", "refund", "deposit", "premium", "bind", "unbind"),
+    _one_of("type", "visit", "refund", "deposit", "premium", "bind", "unbind", "amend", "reorder"),
     _one_of("status", "settled", "partly", "refused"),
 )
 """What happened, never changed once it is here. `seq` counts a household's events from 1 in the order of its file."""
@@ -157,15 +177,17 @@ binding = Table(
     Column("ends", DAY),
     Column("bound_at", MOMENT, nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("given_priority", Integer, nullable=False, server_default="1"),
     Column("unbound_on", DAY),
     Column("given_unbound_on", DAY),
+    Column("proof", Text, nullable=False, server_default=""),
     _to("bound_by_id", "event", optional=True),
     _to("unbound_by_id", "event", optional=True),
     UniqueConstraint("household_id", "position"),
     CheckConstraint("ends IS NULL OR ends >= starts", name="ends"),
 )
-"""The register as it stands. `bound_by_id` is empty for rows from before the first event; `given_unbound_on` is what
-such a row said then."""
+"""The register as it stands. `bound_by_id` is empty for rows from before the first event; `given_unbound_on` and
+`given_priority` are what a row said when it came."""
 
 _SPLIT = "total = self_paid + over_limit + upfront + in_scope"
 _PAID = "total = pool + own + shared + cash"
@@ -228,6 +250,34 @@ posting = Table(
 """Double entry: the amounts of an event, and those of a household's opening, sum to 0. A posting on a bucket names
 whose it is and what the bucket and the whole account hold after it."""
 
+attachment = Table(
+    "attachment",
+    metadata,
+    _key(),
+    _to("household_id", "household"),
+    _to("event_id", "event"),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("added_at", MOMENT, nullable=False),
+)
+"""Papers that were brought for a binding, whole."""
+
+tick = Table(
+    "tick",
+    metadata,
+    _key(),
+    _to("binding_id", "binding", optional=True),
+    _to("event_id", "event", optional=True),
+    Column("item", String(40), nullable=False),
+    Column("done_at", MOMENT, nullable=False),
+    UniqueConstraint("binding_id", "item"),
+    UniqueConstraint("event_id", "item"),
+    CheckConstraint("(binding_id IS NULL) <> (event_id IS NULL)", name="one_owner"),
+)
+"""Steps on the official platform that were ticked off, of a binding or of a premium's event."""
+
 draft = Table(
     "draft",
     metadata,
@@ -256,3 +306,9 @@ Index(None, settlement.c.event_id)
 Index(None, settlement.c.visit_id)
 Index(None, settlement.c.patient_id, settlement.c.date)
 Index(None, draft.c.kind)
+Index(None, person.c.id_number)
+Index(None, person_history.c.person_id)
+Index(None, binding.c.authorizer_id)
+Index(None, binding.c.user_id)
+Index(None, binding.c.ends)
+Index(None, attachment.c.event_id)

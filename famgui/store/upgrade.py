@@ -18,7 +18,7 @@ from famgui.store.trouble import (
     told_apart,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema this program writes: the last step under `migrations/versions`."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -152,7 +152,7 @@ def _try_in_law(program: Program) -> None:
     if live is not None and live.household.balances:
         authorizer = next(row.authorizer for row in live.household.bindings) if live.household.bindings else ""
         bound = {row.user for row in live.running.register if row.authorizer == authorizer}
-        free = [person.id for person in live.household.persons if person.id not in bound | {authorizer}]
+        free = [person.id for person in live.persons if person.id not in bound | {authorizer}]
         if authorizer and free:
             vm = program.pages["binding"].vm  # type: ignore[attr-defined]
             vm.edit(authorizer=authorizer, user=free[-1], relation="in-law")

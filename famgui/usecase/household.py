@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from famgui.domain.account import Balance
 from famgui.domain.changes import Changes
 from famgui.domain.household import Household, by_date
+from famgui.domain.person import Person
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.timeline import Outcome, Running
 from famgui.store import household as rows
@@ -20,7 +21,7 @@ from famgui.store.household import Keys
 from famgui.store.household import NoSuchHousehold as NoSuchHousehold
 from famgui.store.household import Summary as HouseholdSummary
 from famgui.store.journal import Posted, entries_of, figures, met, opening, posted
-from famgui.store.record import Fact, Written, add_facts, add_postings
+from famgui.store.record import Fact, Written, add_facts, add_postings, set_balances
 from famgui.store.rows import Batch
 
 RulesOf: TypeAlias = Callable[[str], RuleBook]
@@ -44,11 +45,18 @@ class LiveHousehold:
     drift: tuple[str, ...]
     keys: Keys
 
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """The persons as they stand now, in the household's order."""
+        return tuple(self.running.persons.values())
+
 
 class Difference(NamedTuple):
     """The book says one thing, a computation from its events another; `subject` is an event, a person or a pair."""
 
-    code: Literal["replay-status", "replay-settlement", "replay-reversal", "replay-balance", "replay-binding"]
+    code: Literal[
+        "replay-status", "replay-settlement", "replay-reversal", "replay-balance", "replay-binding", "replay-person"
+    ]
     subject: str
 
 
@@ -96,6 +104,8 @@ def compute(household: Household, rules: RuleBook, now: datetime) -> Computed:
     for index in by_date(household.events):
         before = met(running, household.events[index])
         outcome = running.apply(household.events[index])
+        for account in running.balances.keys() - balances.keys():
+            balances[account] = Balance()
         facts.append(Fact(index + 1, outcome, before.visit, posted(entries_of(outcome, before), balances)))
     assert balances == running.balances
     return Computed(household, openings, facts, running)
@@ -105,7 +115,12 @@ def write_down(batch: Batch, computed: Computed, title: str, now: datetime) -> t
     """The rows of a computed household: its id, where they are, and those of its events."""
     household_id, keys = found_household(batch, computed.household, computed.running.balances, title, now)
     add_postings(batch, household_id, keys, None, computed.openings)
-    return household_id, keys, add_facts(batch, household_id, keys, computed.facts, now)
+    written = add_facts(batch, household_id, keys, computed.facts, now)
+    opened = {who: held for who, held in computed.running.balances.items() if who not in computed.household.balances}
+    if opened:
+        batch.write()
+        set_balances(batch.connection, keys, opened)
+    return household_id, keys, written
 
 
 def export_household(book: Book, household_id: int) -> Household:
@@ -171,6 +186,9 @@ def differences(
     for account in sorted(balances.keys() | running.balances.keys()):
         if balances.get(account) != running.balances.get(account):
             yield Difference("replay-balance", account)
+    for who, person in rows.stored_persons(connection, household_id).items():
+        if person != running.persons[who]:
+            yield Difference("replay-person", who)
     register = rows.stored_register(connection, household_id)
     stored_rows, computed_rows = Counter(register), Counter(running.register)
     for row in register:

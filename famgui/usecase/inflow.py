@@ -44,7 +44,7 @@ def plan_inflow(
 ) -> tuple[MonthOfInflow, ...]:
     """What flows into an account in each month: what is `stated`, else by each month's rules - a fixed sum, or a share
     of the contribution base of a month, `base` (N-05, N-21). Months without an account holder's rule have no amount."""
-    person = next(one for one in live.household.persons if one.id == account)
+    person = next(one for one in live.persons if one.id == account)
     there = {
         (event.date.year, event.date.month): event
         for event in live.household.events

@@ -67,7 +67,7 @@ def dues(live: LiveHousehold, product: str, day: date, stated: Fen | None = None
     rules = live.running.book.at(day)
     insured = insurances(product, rules)
     found: list[Due] = []
-    for person in live.household.persons:
+    for person in live.persons:
         cost = price(product, person, day, rules, stated)
         if person.insurance in insured and cost is not None:
             paid = _paid(live, person.id, product, yearly(product, day, rules))

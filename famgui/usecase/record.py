@@ -10,7 +10,19 @@ from operator import or_
 from famgui.base.toml_source import Fault
 from famgui.domain.account import Balance
 from famgui.domain.changes import NO_CHANGES, Changes
-from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind, by_date, refund_faults
+from famgui.domain.household import (
+    Amend,
+    Bind,
+    Deposit,
+    Event,
+    Household,
+    Premium,
+    Refund,
+    Reorder,
+    Unbind,
+    by_date,
+    refund_faults,
+)
 from famgui.domain.settlement import Visit
 from famgui.domain.timeline import Outcome, Running
 from famgui.files.case_events import read_event
@@ -23,7 +35,16 @@ from famgui.store.journal import Entry, Met, entries_of, late_entries, met, post
 from famgui.store.record import Fact
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
 
-_LETTERS: dict[type, str] = {Visit: "v", Refund: "r", Deposit: "d", Premium: "p", Bind: "b", Unbind: "u"}
+_LETTERS: dict[type, str] = {
+    Visit: "v",
+    Refund: "r",
+    Deposit: "d",
+    Premium: "p",
+    Bind: "b",
+    Unbind: "u",
+    Amend: "a",
+    Reorder: "o",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +262,8 @@ def _late(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     """An event dated before others: taken if, computed by date, every recorded outcome stays as it is."""
     events = (*live.household.events, event)
     backdated = Recorded(None, refusals=(Refusal("BACKDATED", (("date", event.date.isoformat()),)),))
+    if any(_overtaken(event, other) for other in live.household.events):
+        return backdated
     running = Running(live.household, live.running.book)
     before: Met | None = None
     found: Outcome | None = None
@@ -255,6 +278,19 @@ def _late(live: LiveHousehold, event: Event) -> _Computed | Recorded:
     assert found is not None and before is not None
     entries = late_entries(found, before, live.running, running)
     return backdated if entries is None else _Computed(found, before.visit, entries, running)
+
+
+def _overtaken(event: Event, other: Event) -> bool:
+    """Whether a recorded event of a later day has the last word on what `event` would say."""
+    if other.date <= event.date:
+        return False
+    if isinstance(event, Amend):
+        return isinstance(other, Amend) and other.person == event.person
+    return isinstance(event, Reorder) and isinstance(other, Reorder | Unbind | Bind) and event.user == _user_of(other)
+
+
+def _user_of(event: Reorder | Unbind | Bind) -> str:
+    return event.binding.user if isinstance(event, Bind) else event.user
 
 
 def _with_own_keys(live: LiveHousehold) -> LiveHousehold:
@@ -281,6 +317,8 @@ def _write(
     """Write it down; what changed, the household as it stands then, and the row of the event."""
     seq = len(live.outcomes) + 1
     balances: dict[str, Balance] = dict(live.running.balances)
+    for account in done.running.balances.keys() - balances.keys():
+        balances[account] = Balance()
     fact = Fact(seq, done.outcome, done.visit, posted(done.entries, balances))
     moved = {who: balances[who] for who in touched(done.entries)}
     assert balances == done.running.balances

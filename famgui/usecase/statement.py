@@ -66,7 +66,7 @@ def statement(book: Book, live: LiveHousehold, holder: str, first: date, last: d
         bucket: sum(line.amount for line in lines if line.bucket == bucket) for bucket in ("current", "prior_years")
     }
     return Statement(
-        next(person for person in live.household.persons if person.id == holder),
+        next(person for person in live.persons if person.id == holder),
         first,
         last,
         opening,

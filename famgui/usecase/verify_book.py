@@ -97,7 +97,7 @@ def _same_person(person: Person, receipt: Receipt) -> bool:
 def likely(live: LiveHousehold, receipt: Receipt) -> tuple[str, Recorded | None]:
     """Whose receipt it probably is, by name or masked ID number, else by a recorded visit of that day and total; and of
     which visit."""
-    named = [person.id for person in live.household.persons if _same_person(person, receipt)]
+    named = [person.id for person in live.persons if _same_person(person, receipt)]
     total = abs(receipt.amount(TOTAL))
     for one in recorded_visits(live):
         same = one.visit.date == receipt.facts.day and one.done.split.total == total

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from famgui.base.wording import Wording
-from famgui.domain.household import Bind, Deposit, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Premium, Refund, Reorder, Unbind
 from famgui.domain.money import grouped
 from famgui.domain.settlement import Settlement, Visit
 from famgui.domain.timeline import Outcome
-from famgui.files.sentence import problem_sentence
+from famgui.files.sentence import fact_words, problem_sentence
 from famgui.ui.overview.rows import ChipKind, EventRow
 from famgui.ui.shell.i18n import tr
 
@@ -18,7 +18,7 @@ def event_row(outcome: Outcome, visits: Mapping[str, Visit], names: Mapping[str,
     """One outcome; `visits` by id, for refunds that speak of them."""
     event = outcome.event
     status: str = outcome.status
-    if status == "settled" and isinstance(event, Bind | Unbind | Deposit):
+    if status == "settled" and isinstance(event, Bind | Unbind | Deposit | Amend | Reorder):
         status = "done"
     detail = _detail(outcome, names, wording)
     if outcome.status == "refused" and outcome.problems:
@@ -50,6 +50,10 @@ def _title(outcome: Outcome, visits: Mapping[str, Visit], names: Mapping[str, st
             return f"{names[row.authorizer]} → {names[row.user]} · {wording.say('report', 'event-bind')}"
         case Unbind(authorizer=authorizer, user=user):
             return f"{names[authorizer]} → {names[user]} · {wording.say('report', 'event-unbind')}"
+        case Amend(person=person):
+            return f"{names[person]} · {wording.say('report', 'event-amend')}"
+        case Reorder(user=user):
+            return f"{names[user]} · {wording.say('report', 'event-reorder')}"
 
 
 def _detail(outcome: Outcome, names: Mapping[str, str], wording: Wording) -> str:
@@ -68,8 +72,12 @@ def _detail(outcome: Outcome, names: Mapping[str, str], wording: Wording) -> str
         case Bind(binding=row):
             ends = row.ends.isoformat() if row.ends else wording.say("word", "unlimited")
             return f"{wording.say('word', row.relation)} · {row.starts.isoformat()} — {ends}"
-        case Unbind():
-            return ""
+        case Unbind(reason=reason):
+            return reason
+        case Amend(facts=facts):
+            return " · ".join(fact_words(fact, wording) for fact in facts)
+        case Reorder(authorizers=authorizers):
+            return tr(", ").join(names[who] for who in authorizers)
 
 
 def _payers(settlement: Settlement, names: Mapping[str, str], wording: Wording) -> str:

@@ -104,7 +104,7 @@ class _Glance:
     def _years(self) -> Iterator[YearRow]:
         day = self._today if self._today.year == self._year else date(self._year, 12, 31)
         rules = self._running.book.at(day)
-        for person in self._live.household.persons:
+        for person in self._live.persons:
             for benefit in BENEFITS:
                 used = self._running.used.get((person.id, self._year, benefit), YearToDate())
                 made = self._year_row(person, benefit, used, rules)
@@ -141,7 +141,7 @@ class _Glance:
 
     def _id_problems(self) -> Iterator[AttentionRow]:
         regions = self._desk.services.regions
-        for person in self._live.household.persons:
+        for person in self._live.persons:
             if person.id_number:
                 for code in id_problems(person.id_number, today=self._today, regions=regions):
                     sentence = problem_sentence(Problem(code, "error", person.id), self._names, self._desk.wording)

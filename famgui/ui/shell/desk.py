@@ -99,7 +99,7 @@ class Desk(QObject):
     @property
     def persons(self) -> "tuple[Person, ...]":
         """The household's persons."""
-        return () if self.live is None else self.live.household.persons
+        return () if self.live is None else self.live.persons
 
     @property
     def names(self) -> dict[str, str]:

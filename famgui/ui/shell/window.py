@@ -41,6 +41,7 @@ from famgui.ui.widgets.fields import Choice
 PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
 """The pages on the rail; the settings stand apart at its foot."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
+    "binding": ("binding", "wizard", "people", "roster"),
     "settlement": ("settlement", "compare", "plan", "verify", "batch", "records"),
 }
 """Pages of the rail that are several, shown as tabs above them."""
@@ -64,6 +65,10 @@ def page_title(page: str) -> str:
 def tab_title(page: str) -> str:
     """A page's name on its group's tabs."""
     return {
+        "binding": tr("Register"),
+        "wizard": tr("New binding"),
+        "people": tr("People"),
+        "roster": tr("Company list"),
         "settlement": tr("Calculate"),
         "compare": tr("Compare"),
         "plan": tr("Plan"),
