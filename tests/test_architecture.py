@@ -23,6 +23,7 @@ START_UP_SEAMS = {
     ("famgui/cli.py", "famgui.cli_batch"),
     ("famgui/cli.py", "famgui.cli_verify"),
     ("famgui/cli_batch.py", "famgui.usecase.batch_book"),
+    ("famgui/usecase/agenda.py", "famgui.files.ics"),
     ("famgui/store/upgrade.py", "famgui.store.migrations.run"),
     ("famgui/app.py", "famgui.policy.library"),
     ("famgui/app.py", "famgui.policy.regions"),

@@ -1,4 +1,4 @@
-"""How a Chinese name sounds, as text to search in: pinyin and initials, every reading of a character that has several."""
+"""How a Chinese name sounds, as text to search in: pinyin and initials, with every reading of a character."""
 
 from functools import lru_cache
 from itertools import islice, product

@@ -1,6 +1,6 @@
 """Bindings (共济绑定关系): who may be bound, who is in force on a day, and in which order authorizers pay."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -211,15 +211,17 @@ def limits(new: Binding, register: Sequence[Binding], rules: Rules, day: date) -
     )
 
 
-Place = TypeVar("Place", str, int)
+Who = TypeVar("Who", bound=Hashable)
 
 
-def priorities(named: Sequence[Place], rows: Iterable[tuple[Place, int, Any]]) -> dict[Place, int]:
+def priorities(named: Sequence[Who], rows: Iterable[tuple[Who, int, Any]]) -> dict[Who, int]:
     """The priority (from 1) of every authorizer of a user's open rows (authorizer, priority, bound_at): those named in
     their order, then the others as they stood."""
-    others: list[tuple[Place, int, Any]] = sorted(rows, key=itemgetter(1, 2))
-    order = dict.fromkeys((*named, *(row[0] for row in others)))
-    return {authorizer: number for number, authorizer in enumerate(order, 1)}
+    others: list[tuple[Who, int, Any]] = sorted(rows, key=itemgetter(1, 2))
+    numbers: dict[Who, int] = {}
+    for authorizer in (*named, *(row[0] for row in others)):
+        numbers.setdefault(authorizer, len(numbers) + 1)
+    return numbers
 
 
 def bind_problems(

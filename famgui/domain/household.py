@@ -44,6 +44,11 @@ class Deposit:
     inflow: bool = False
     prior_years: bool = False
 
+    @property
+    def money(self) -> Balance:
+        """What arrives, in its bucket."""
+        return Balance(0, self.amount) if self.prior_years else Balance(self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Premium:
@@ -90,8 +95,8 @@ class Amend:
 
 @dataclass(frozen=True, slots=True)
 class Reorder:
-    """The order in which a user's authorizers pay from this day on: their open rows get the priorities 1, 2, 3; those not
-    named come after them in their old order."""
+    """The order in which a user's authorizers pay from this day on: their open rows get the priorities 1, 2, 3; those
+    not named come after them in their old order."""
 
     id: str
     date: date

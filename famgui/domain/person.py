@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
-from famgui.domain.identity import birth_date
+from famgui.domain.identity import birth_date, normal_id_number
 
 Insurance: TypeAlias = Literal["employee", "resident", "none"]
 Status: TypeAlias = Literal["active", "retired", "flexible"]
@@ -51,9 +51,20 @@ class Person:
         """Whether the insurance is suspended on a day."""
         return self.suspended is not None and self.suspended <= day
 
+    @property
+    def birthday(self) -> date | None:
+        """The date of birth, stated or by the ID number; None where neither is there."""
+        return self.born or (birth_date(self.id_number) if self.id_number else None)
+
+    @property
+    def male(self) -> bool | None:
+        """The sex that the ID number's 17th digit tells (odd: male); None without a well-formed number."""
+        number = normal_id_number(self.id_number)
+        return None if number is None else int(number[16]) % 2 == 1
+
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None when neither the date of birth nor a well-formed ID number is there."""
-        born = self.born or (birth_date(self.id_number) if self.id_number else None)
+        born = self.birthday
         if born is None:
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
@@ -72,8 +83,8 @@ FACTS: tuple[str, ...] = (
 
 
 def amended(person: Person, facts: Iterable[tuple[str, object]]) -> Person:
-    """The person with some of the `FACTS` changed. Only an employee has an account: unless stated, the account goes with
-    the kind of insurance."""
+    """The person with some of the `FACTS` changed. Only an employee has an account: unless stated, the account goes
+    with the kind of insurance."""
     changed: dict[str, Any] = dict(facts)
     insurance = changed.get("insurance", person.insurance)
     if "insurance" in changed:

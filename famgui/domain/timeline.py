@@ -204,8 +204,7 @@ class Running:
     def _deposit(self, deposit: Deposit, rules: Rules) -> Outcome:
         if deposit.account not in self.balances:
             return Outcome(deposit, "refused", (rules.problem("NO_ACCOUNT", deposit.account, "error"),))
-        money = Balance(0, deposit.amount) if deposit.prior_years else Balance(deposit.amount)
-        self.balances[deposit.account] = self.balances[deposit.account].plus(money)
+        self.balances[deposit.account] = self.balances[deposit.account].plus(deposit.money)
         return Outcome(deposit, "settled")
 
     def _premium(self, premium: Premium, rules: Rules) -> Outcome:

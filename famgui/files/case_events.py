@@ -104,7 +104,7 @@ def read_binding(table: Table, known: frozenset[str], asked_on: date | None = No
 
 
 def _facts(table: Table) -> tuple[tuple[str, object], ...]:
-    """What changes about a person; an amendment without anything is a fault. `suspended = false` ends a suspension."""
+    """What changes about a person; an amendment without anything is a fault. `resumed` ends a suspension."""
     found: dict[str, object] = {
         "insurance": table.choice("insurance", INSURANCES),
         "status": table.choice("status", STATUSES),
@@ -114,11 +114,12 @@ def _facts(table: Table) -> tuple[tuple[str, object], ...]:
         "tier": table.text("tier"),
     }
     facts = [(name, value) for name, value in found.items() if value is not None]
-    if table.holds("suspended", False):
-        facts.append(("suspended", None))
-    elif (suspended := table.day("suspended")) is not None:
+    suspended, resumed = table.day("suspended"), table.flag("resumed", False)
+    if resumed and table.has("suspended"):
+        table.fault("resumed", "suspended-and-resumed")
+    elif resumed or suspended is not None:
         facts.append(("suspended", suspended))
-    if not any(table.has(name) for name in FACTS):
+    if not resumed and not any(table.has(name) for name in FACTS):
         table.fault(None, "nothing-amended")
     return tuple(facts)
 

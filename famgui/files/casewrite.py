@@ -68,7 +68,7 @@ def event_table(event: Event, place: str) -> dict[str, Plain]:
 def _fact(fact: tuple[str, object]) -> tuple[str, Plain]:
     name, value = fact
     assert value is None or isinstance(value, str | bool | date)
-    return name, False if value is None else value
+    return ("resumed", True) if value is None else (name, value)
 
 
 def _head(event: Event, kind: str) -> dict[str, Plain]:

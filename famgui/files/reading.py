@@ -125,14 +125,6 @@ class Table:
                 self._faults.append(Fault(path, wrong.code, wrong.values))
         return texts
 
-    def holds(self, key: str, value: object) -> bool:
-        """Whether a key is there with this very value; it is then taken."""
-        found = self._data.get(key, _MISSING)
-        if type(found) is not type(value) or found != value:
-            return False
-        self._seen.add(key)
-        return True
-
     def finish(self) -> None:
         """Every key that nobody took is unknown."""
         for key in self._data:

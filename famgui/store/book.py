@@ -19,6 +19,10 @@ from famgui.store.upgrade import make_ready
 _AUDIT = Change(insert(tables.audit).inline(), ("at", "action", "household_id", "event_id", "detail"))
 
 
+_SEEN = "famgui-written"
+"""What a connection's `info` remembers: how often the book had been written when it began to read."""
+
+
 class Kept(NamedTuple):
     """A household as the last command left it, good as long as its last event is still `seq`."""
 
@@ -37,7 +41,8 @@ class BookInfo(NamedTuple):
 @dataclass(slots=True)
 class Writing:
     """One command's transaction. What it notes here is the audit entry, or `several` of household and detail (`silent`:
-    none, for what is no record); `abandon` takes everything back."""
+    none, for what is no record); households whose rows it has `changed` otherwise than by events are read anew;
+    `abandon` takes everything back."""
 
     connection: Connection
     household: int | None = None
@@ -47,6 +52,7 @@ class Writing:
     silent: bool = False
     abandoned: bool = False
     kept: dict[int, Kept] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
 
     def abandon(self) -> None:
         """Nothing of this command is to stay."""
@@ -69,6 +75,7 @@ class Book:
         self._lock = threading.Lock()
         self._writer: Connection | None = None
         self._kept: dict[int, Kept] = {}
+        self._written = 0
 
     @classmethod
     def open(
@@ -107,6 +114,7 @@ class Book:
     def read(self) -> Iterator[Connection]:
         """A connection that sees the book as it is now, in one piece, whatever is written meanwhile."""
         with told_apart(self.path), self._reader.connect() as connection:
+            connection.info[_SEEN] = self._written
             yield connection
 
     @contextmanager
@@ -127,20 +135,26 @@ class Book:
                     yield done
                     if done.abandoned:
                         transaction.rollback()
+                        self._kept.clear()
                         return
                     if not done.silent:
                         _AUDIT.run(self._writer, _audit_rows(action, now, done))
             except BaseException:
                 self._kept.clear()
                 raise
+            self._written += 1
+            for household_id in done.changed:
+                self._kept.pop(household_id, None)
             self._kept.update(done.kept)
 
     def kept(self, household_id: int) -> Kept | None:
         """The household as it was last computed, if it was."""
         return self._kept.get(household_id)
 
-    def keep(self, household_id: int, kept: Kept) -> None:
-        """Remember a household that was computed for reading."""
+    def keep(self, household_id: int, kept: Kept, connection: Connection) -> None:
+        """Remember a household that was computed from what a connection saw, unless the book was written since."""
+        if connection.info.get(_SEEN, self._written) != self._written:
+            return
         known = self._kept.get(household_id)
         if known is None or known.seq <= kept.seq:
             self._kept[household_id] = kept

@@ -45,6 +45,15 @@ def found_household(
     return household_id, keys
 
 
+def add_person(batch: Batch, household_id: int, keys: Keys, one: Person) -> int:
+    """One more person of a household, the last, with an empty account if they have one; the id."""
+    keys.persons[one.id] = person_id = batch.key(PersonRow)
+    batch.add(person_row(person_id, household_id, len(keys.persons) - 1, one))
+    if one.has_account:
+        batch.add(AccountRow(person_id, 0, 0, 0, 0))
+    return person_id
+
+
 def person_row(person_id: int, household_id: int, position: int, one: Person) -> PersonRow:
     """A person's row as given."""
     return PersonRow(

@@ -79,7 +79,7 @@ def own_entries(outcome: Outcome, before: Met) -> list[Entry]:
     if outcome.settlement is not None:
         entries += _settled(outcome.settlement, "settlement", day, -1, False)
     if isinstance(event, Deposit) and outcome.status == "settled":
-        entries += _bucketed(event.account, "deposit", day, Balance(event.amount), 1)
+        entries += _bucketed(event.account, "deposit", day, event.money, 1)
         entries.append(Entry("", "inflow", "deposit", day, -event.amount))
     if isinstance(event, Premium):
         left = before.balances.get(event.payer, Balance())

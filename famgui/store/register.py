@@ -1,4 +1,4 @@
-"""What an event changes about the register and the persons: rows bound, unbound, put in another order; facts amended."""
+"""What an event changes about the register and the persons: rows bound, unbound, reordered; facts amended."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -164,9 +164,9 @@ Row: TypeAlias = (
 TABLES: Mapping[type[Row], Table] = {
     HouseholdRow: tables.household,
     PersonRow: tables.person,
-    AccountRow: tables.account,
     UsedRow: tables.used_before,
     EventRow: tables.event,
+    AccountRow: tables.account,
     BindingRow: tables.binding,
     SettlementRow: tables.settlement,
     PostingRow: tables.posting,

@@ -3,7 +3,6 @@
 Money is integers of fen, ratios are ten-thousandths, dates and moments ISO 8601 text. Portable SQL only."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -11,50 +10,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-KEY = BigInteger().with_variant(Integer, "sqlite")
-FEN = BigInteger()
-DAY = String(10)
-MOMENT = String(32)
-
-
-def _key() -> Column[int]:
-    return Column("id", KEY, primary_key=True)
-
-
-def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
-    return Column(name, KEY, ForeignKey(f"{target}.id"), nullable=optional)
-
-
-def _fen(name: str, default: str | None = None) -> Column[int]:
-    return Column(name, FEN, nullable=False, server_default=default)
-
-
-def _one_of(column: str, *words: str) -> CheckConstraint:
-    quoted = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({quoted})", name=column)
-
+from famgui.store.columns import DAY, FEN, KEY, MOMENT, fen, key, link, one_of
+from famgui.store.columns import metadata as metadata
 
 book = Table(
     "book",
     metadata,
-    _key(),
+    key(),
     Column("title", Text, nullable=False),
     Column("is_sample", Boolean, nullable=False),
     Column("created_at", MOMENT, nullable=False),
@@ -64,7 +32,7 @@ book = Table(
 household = Table(
     "household",
     metadata,
-    _key(),
+    key(),
     Column("title", Text, nullable=False),
     Column("place", String(6), nullable=False),
     Column("authorizer_order", String(20)),
@@ -76,8 +44,8 @@ household = Table(
 person = Table(
     "person",
     metadata,
-    _key(),
-    _to("household_id", "household"),
+    key(),
+    link("household_id", "household"),
     Column("handle", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("name", Text, nullable=False),
@@ -102,8 +70,8 @@ since, as they stand."""
 person_history = Table(
     "person_history",
     metadata,
-    _key(),
-    _to("person_id", "person"),
+    key(),
+    link("person_id", "person"),
     Column("at", MOMENT, nullable=False),
     Column("action", String(20), nullable=False),
     Column("before", Text, nullable=False),
@@ -114,11 +82,11 @@ account = Table(
     "account",
     metadata,
     Column("person_id", KEY, ForeignKey("person.id"), primary_key=True, autoincrement=False),
-    _fen("opening_current"),
-    _fen("opening_prior_years"),
-    _fen("current"),
-    _fen("prior_years"),
-    _to("opened_by_id", "event", optional=True),
+    fen("opening_current"),
+    fen("opening_prior_years"),
+    fen("current"),
+    fen("prior_years"),
+    link("opened_by_id", "event", optional=True),
     CheckConstraint("opening_current >= 0 AND opening_prior_years >= 0", name="opening"),
     CheckConstraint("current >= 0", name="current"),
     CheckConstraint("prior_years >= 0", name="prior_years"),
@@ -132,15 +100,15 @@ used_before = Table(
     Column("person_id", KEY, ForeignKey("person.id"), primary_key=True, autoincrement=False),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("benefit", String(20), primary_key=True),
-    _fen("pool"),
-    _fen("community"),
-    _fen("primary"),
-    _fen("secondary"),
-    _fen("tertiary"),
-    _fen("all_levels"),
-    _fen("cost", "0"),
+    fen("pool"),
+    fen("community"),
+    fen("primary"),
+    fen("secondary"),
+    fen("tertiary"),
+    fen("all_levels"),
+    fen("cost", "0"),
     Column("month", Integer, nullable=False, server_default="0"),
-    _fen("month_met", "0"),
+    fen("month_met", "0"),
 )
 """Year to date before the first event: what the pool paid, the deductible met by level and in the last month in which
 some was met (1-12, 0: none), the cost that counts."""
@@ -148,8 +116,8 @@ some was met (1-12, 0: none), the cost that counts."""
 event = Table(
     "event",
     metadata,
-    _key(),
-    _to("household_id", "household"),
+    key(),
+    link("household_id", "household"),
     Column("seq", Integer, nullable=False),
     Column("handle", Text, nullable=False),
     Column("type", String(10), nullable=False),
@@ -159,19 +127,19 @@ event = Table(
     Column("recorded_at", MOMENT, nullable=False),
     UniqueConstraint("household_id", "handle"),
     UniqueConstraint("household_id", "seq"),
-    _one_of("type", "visit", "refund", "deposit", "premium", "bind", "unbind", "amend", "reorder"),
-    _one_of("status", "settled", "partly", "refused"),
+    one_of("type", "visit", "refund", "deposit", "premium", "bind", "unbind", "amend", "reorder"),
+    one_of("status", "settled", "partly", "refused"),
 )
 """What happened, never changed once it is here. `seq` counts a household's events from 1 in the order of its file."""
 
 binding = Table(
     "binding",
     metadata,
-    _key(),
-    _to("household_id", "household"),
+    key(),
+    link("household_id", "household"),
     Column("position", Integer, nullable=False),
-    _to("authorizer_id", "person"),
-    _to("user_id", "person"),
+    link("authorizer_id", "person"),
+    link("user_id", "person"),
     Column("relation", String(30), nullable=False),
     Column("starts", DAY, nullable=False),
     Column("ends", DAY),
@@ -181,8 +149,8 @@ binding = Table(
     Column("unbound_on", DAY),
     Column("given_unbound_on", DAY),
     Column("proof", Text, nullable=False, server_default=""),
-    _to("bound_by_id", "event", optional=True),
-    _to("unbound_by_id", "event", optional=True),
+    link("bound_by_id", "event", optional=True),
+    link("unbound_by_id", "event", optional=True),
     UniqueConstraint("household_id", "position"),
     CheckConstraint("ends IS NULL OR ends >= starts", name="ends"),
 )
@@ -196,14 +164,14 @@ _AMOUNTS = ("total", "self_paid", "over_limit", "upfront", "in_scope", "deductib
 settlement = Table(
     "settlement",
     metadata,
-    _key(),
-    _to("event_id", "event"),
-    _to("visit_id", "event"),
-    _to("reverses_id", "settlement", optional=True),
-    _to("patient_id", "person"),
+    key(),
+    link("event_id", "event"),
+    link("visit_id", "event"),
+    link("reverses_id", "settlement", optional=True),
+    link("patient_id", "person"),
     Column("date", DAY, nullable=False),
     Column("kind", String(20), nullable=False),
-    *(_fen(name) for name in _AMOUNTS),
+    *(fen(name) for name in _AMOUNTS),
     Column("ratio", Integer, nullable=False),
     Column("trace", Text, nullable=False),
     UniqueConstraint("reverses_id"),
@@ -226,18 +194,18 @@ POSTING_KINDS = ("opening", "deposit", "settlement", "reversal", "premium", "car
 posting = Table(
     "posting",
     metadata,
-    _key(),
-    _to("household_id", "household"),
-    _to("event_id", "event", optional=True),
-    _to("person_id", "person", optional=True),
+    key(),
+    link("household_id", "household"),
+    link("event_id", "event", optional=True),
+    link("person_id", "person", optional=True),
     Column("ledger", String(12), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("date", DAY, nullable=False),
-    _fen("amount"),
+    fen("amount"),
     Column("balance_after", FEN),
     Column("account_after", FEN),
-    _one_of("ledger", *LEDGERS),
-    _one_of("kind", *POSTING_KINDS),
+    one_of("ledger", *LEDGERS),
+    one_of("kind", *POSTING_KINDS),
     CheckConstraint("amount <> 0", name="amount"),
     CheckConstraint(
         "(ledger IN ('current', 'prior_years') AND person_id IS NOT NULL AND balance_after IS NOT NULL "
@@ -253,9 +221,9 @@ whose it is and what the bucket and the whole account hold after it."""
 attachment = Table(
     "attachment",
     metadata,
-    _key(),
-    _to("household_id", "household"),
-    _to("event_id", "event"),
+    key(),
+    link("household_id", "household"),
+    link("event_id", "event"),
     Column("name", Text, nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("sha256", String(64), nullable=False),
@@ -267,9 +235,9 @@ attachment = Table(
 tick = Table(
     "tick",
     metadata,
-    _key(),
-    _to("binding_id", "binding", optional=True),
-    _to("event_id", "event", optional=True),
+    key(),
+    link("binding_id", "binding", optional=True),
+    link("event_id", "event", optional=True),
     Column("item", String(40), nullable=False),
     Column("done_at", MOMENT, nullable=False),
     UniqueConstraint("binding_id", "item"),
@@ -281,7 +249,7 @@ tick = Table(
 draft = Table(
     "draft",
     metadata,
-    _key(),
+    key(),
     Column("kind", String(20), nullable=False),
     Column("body", Text, nullable=False),
     Column("updated_at", MOMENT, nullable=False),
@@ -290,11 +258,11 @@ draft = Table(
 audit = Table(
     "audit",
     metadata,
-    _key(),
+    key(),
     Column("at", MOMENT, nullable=False),
     Column("action", Text, nullable=False),
-    _to("household_id", "household", optional=True),
-    _to("event_id", "event", optional=True),
+    link("household_id", "household", optional=True),
+    link("event_id", "event", optional=True),
     Column("detail", Text, nullable=False),
 )
 

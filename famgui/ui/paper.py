@@ -100,6 +100,11 @@ def _paint_page(painter: QPainter, page: Page, width: float) -> None:
     for top, strip in page:
         for cell in strip.cells:
             _paint_cell(painter, cell, top + PADDING, fonts)
+        if strip.drawn is not None:
+            painter.save()
+            painter.translate(0, top)
+            strip.drawn.paint(painter)
+            painter.restore()
         if strip.rule:
             colour, weight = _RULES[strip.rule]
             pen = painter.pen()

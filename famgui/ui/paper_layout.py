@@ -1,10 +1,10 @@
 """What stands on paper, and how it is broken into pages: strips that are never cut, heads of tables on every page."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPainter, QTextLayout, QTextOption
 
 _GAP = 9.0
 """Points between two columns."""
@@ -17,13 +17,20 @@ _MEASURED = 12
 """How many of a column's longest texts are measured to find its width."""
 
 
+class Drawn(NamedTuple):
+    """A picture on a strip of its own: its height in points, and what paints it from the strip's left upper corner."""
+
+    height: float
+    paint: Callable[[QPainter], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading with a table below it; `numbers` are the columns set flush right; `head` may be empty.
 
     With `total` the last row stands out; `wide` is the column that takes the room left (-1: the one with the longest
-    texts); `new_page` begins a page; a block with an `option` can be left out or asked
-    for by that name, `shown` says which."""
+    texts); `new_page` begins a page; a block with an `option` can be left out or asked for by that name, `shown` says
+    which; one with `unless` gives way to it; `drawn` gives pictures below the rows for a page's width and height."""
 
     title: str
     rows: Sequence[Sequence[str]]
@@ -35,6 +42,8 @@ class Block:
     new_page: bool = False
     option: str = ""
     shown: bool = True
+    unless: str = ""
+    drawn: Callable[[float, float], Sequence[Drawn]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ class Sheet:
     def chosen(self, options: Collection[str] | None) -> tuple[Block, ...]:
         """The blocks that stand there with these options; None: those that do by themselves."""
         wanted = [name for name, shown in self.options.items() if shown] if options is None else options
-        return tuple(block for block in self.blocks if not block.option or block.option in wanted)
+        asked = (block for block in self.blocks if not block.option or block.option in wanted)
+        return tuple(block for block in asked if not block.unless or block.unless not in wanted)
 
 
 class Style(NamedTuple):
@@ -93,10 +103,13 @@ class Strip:
     kept: bool = False
     new_page: bool = False
     head: "Strip | None" = None
+    drawn: Drawn | None = None
 
     @property
     def height(self) -> float:
         """In points, the room above not counted."""
+        if self.drawn is not None:
+            return self.drawn.height
         return max(len(cell.lines) * line_height(cell.style) for cell in self.cells) + 2 * PADDING
 
 
@@ -125,7 +138,7 @@ def pages(sheet: Sheet, options: Collection[str] | None, width: float, height: f
     _METRICS.clear()
     found: list[list[tuple[float, Strip]]] = [[]]
     below = 0.0
-    strips = [part for strip in _strips(sheet, options, width) for part in _fitting(strip, height)]
+    strips = [part for strip in _strips(sheet, options, width, height) for part in _fitting(strip, height)]
     for number, strip in enumerate(strips):
         above = strip.above if found[-1] else 0.0
         if found[-1] and (strip.new_page or below + above + _kept_together(strips, number) > height):
@@ -151,7 +164,7 @@ def _kept_together(strips: Sequence[Strip], number: int) -> float:
 def _fitting(strip: Strip, height: float) -> Iterator[Strip]:
     """The strip; where it is higher than a page its parts by lines, each half a page, so that a heading fits too."""
     room = height - (strip.head.height if strip.head is not None else 0)
-    if strip.height <= room:
+    if strip.height <= room or strip.drawn is not None:
         yield strip
         return
     most = max(1, int((room / 2 - 2 * PADDING) // max(line_height(cell.style) for cell in strip.cells)))
@@ -160,7 +173,7 @@ def _fitting(strip: Strip, height: float) -> Iterator[Strip]:
         yield replace(strip, cells=cells, above=0 if first else strip.above)
 
 
-def _strips(sheet: Sheet, options: Collection[str] | None, width: float) -> Iterator[Strip]:
+def _strips(sheet: Sheet, options: Collection[str] | None, width: float, height: float) -> Iterator[Strip]:
     yield _paragraph(sheet.title, TITLE, width, kept=True)
     yield from _facts(sheet.facts, width)
     closed = False
@@ -168,7 +181,7 @@ def _strips(sheet: Sheet, options: Collection[str] | None, width: float) -> Iter
         if block.new_page and not closed:
             yield from _closing(sheet, width)
             closed = True
-        yield from _block(block, width)
+        yield from _block(block, width, height)
     if not closed:
         yield from _closing(sheet, width)
 
@@ -194,7 +207,7 @@ def _facts(facts: Sequence[tuple[str, str]], width: float) -> Iterator[Strip]:
         yield Strip(tuple(cells), above=0 if start else PADDING)
 
 
-def _block(block: Block, width: float) -> Iterator[Strip]:
+def _block(block: Block, width: float, height: float) -> Iterator[Strip]:
     if block.title:
         yield _paragraph(block.title, HEADING, width, above=_GAP, kept=True, new_page=block.new_page)
     columns = _columns(block, width)
@@ -207,6 +220,7 @@ def _block(block: Block, width: float) -> Iterator[Strip]:
         style = TOTAL if block.total and number == last else BODY
         kept = block.total and number == last - 1
         yield replace(_row(block, row, style, columns), head=head, kept=kept, rule="" if style is TOTAL else "light")
+    yield from (Strip((), drawn=drawn) for drawn in (block.drawn(width, height) if block.drawn is not None else ()))
     if block.note:
         yield _paragraph(block.note, NOTE, width)
 

@@ -46,7 +46,7 @@ def settlement_sheet(
         *_to_know(data.reminders, settlement.problems, desk),
         _fields(settlement, fields),
         _why(settlement.steps, desk),
-        _clauses(data.bases, desk),
+        clauses_block(data.bases, desk),
     )
     foot = " · ".join((title, day, visit.id) if state else (title, day))
     name = file_name(visit, desk.names.values(), recorded=bool(state))
@@ -181,7 +181,8 @@ def _why(steps: Sequence[Step], desk: Desk) -> Block:
     return Block(title, rows, head, new_page=True, option=option)
 
 
-def _clauses(bases: Sequence[Basis], desk: Desk) -> Block:
+def clauses_block(bases: Sequence[Basis], desk: Desk, *, new_page: bool = False, shown: bool = True) -> Block:
+    """What the clauses say that a sheet rests on, with their sources and how far they are to be trusted."""
     rows = []
     for basis in bases:
         trust = desk.wording.say("grade", basis.clause.grade) if basis.clause is not None else "—"
@@ -189,7 +190,7 @@ def _clauses(bases: Sequence[Basis], desk: Desk) -> Block:
         source = _source(basis.clause) if basis.clause is not None else "—"
         rows.append((basis.id, said, source, f"{trust} · {tr('Unconfirmed')}" if basis.weak else trust))
     head = (tr("Clause"), tr("What it says"), tr("Source and date"), tr("Trust"))
-    return Block(tr("Clauses"), rows, head, option=tr("Appendix"))
+    return Block(tr("Clauses"), rows, head, new_page=new_page, option=tr("Appendix"), shown=shown)
 
 
 def _source(clause: Clause) -> str:

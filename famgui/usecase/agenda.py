@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -40,14 +40,16 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time to pay a premium, both days in, with the rule behind it; `closing` when it ends soon. Of those whom an
-    account could pay for today `waiting` have not been paid for, and so many have been `paid` (open windows only)."""
+    """The time to pay a premium, both days in, in the places where the rule behind it holds; `closing`: it ends soon.
+    Of those whom an account could pay for today `waiting` have not been paid for, and so many have been `paid` (open
+    windows only)."""
 
     product: str
     first: date
     last: date
     rule: Value
     state: WindowState
+    places: tuple[str, ...]
     waiting: tuple[Waiting, ...] = ()
     paid: int = 0
 
@@ -55,8 +57,9 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What a day's agenda holds, each earliest first: pairs whose binding ends or has ended and nobody renewed (as
-    `usecase.binding.to_renew` means it), bindings about to begin, the times to pay."""
+    `usecase.binding.to_renew` means it), bindings about to begin, the times to pay. `book` tells books apart."""
 
+    book: str
     day: date
     endings: tuple[Dated, ...]
     beginnings: tuple[Dated, ...]
@@ -72,7 +75,8 @@ def agenda(book: Book, rules_of: RulesOf, day: date, *, ahead: int = SOON) -> Ag
         begins = rows.beginnings(connection, day + timedelta(days=1), last)
         rules = dict(_rules(rules_of, rows.places(connection), day))
     windows = _windows(rules, day, last)
-    return Agenda(day, tuple(ends), tuple(begins), tuple(_told(book, rules_of, windows, rules, day)))
+    told = tuple(_told(book, rules_of, windows, rules, day))
+    return Agenda(book.info.created_at, day, tuple(ends), tuple(begins), told)
 
 
 def _rules(rules_of: RulesOf, places: Iterable[str], day: date) -> Iterator[tuple[str, Rules]]:
@@ -83,48 +87,40 @@ def _rules(rules_of: RulesOf, places: Iterable[str], day: date) -> Iterator[tupl
             continue
 
 
-class _Shown(NamedTuple):
-    window: Window
-    places: frozenset[str]
-
-
-def _windows(rules: dict[str, Rules], day: date, last: date) -> list[_Shown]:
-    """The times to pay that are not over and begin by the last day; places with the same rule share one."""
-    found: dict[tuple[str, date, date, str], _Shown] = {}
+def _windows(rules: dict[str, Rules], day: date, last: date) -> list[Window]:
+    """The times to pay that are not over and begin by the last day; places under the same rule share one."""
+    found: dict[tuple[str, date, date, str, bool], Window] = {}
     for place, known in rules.items():
         for product in products(known, day):
-            if product.first is None or product.last is None or product.state == "late" or product.first > last:
+            if product.first is None or product.last is None or product.state == "late" or product.first > day:
                 continue
-            key = (product.name, product.first, product.last, product.rule.clause)
+            key = (product.name, product.first, product.last, product.rule.clause, product.rule.weak)
             closing = (product.last - day).days <= SOON
             state: WindowState = "opening" if product.state == "early" else "closing" if closing else "open"
-            made = Window(product.name, product.first, product.last, product.rule, state)
-            there = found[key].places if key in found else frozenset()
-            found[key] = _Shown(made, there | {place})
-    return sorted(found.values(), key=lambda one: (one.window.first, one.window.last, one.window.product))
+            there = found[key].places if key in found else ()
+            found[key] = Window(product.name, product.first, product.last, product.rule, state, (*there, place))
+    return sorted(found.values(), key=lambda one: (one.first, one.last, one.product, one.places))
 
 
 def _told(
-    book: Book, rules_of: RulesOf, windows: Sequence[_Shown], rules: dict[str, Rules], day: date
+    book: Book, rules_of: RulesOf, windows: Sequence[Window], rules: dict[str, Rules], day: date
 ) -> Iterator[Window]:
     """The windows; the open ones with who is waiting."""
-    opened = [shown for shown in windows if shown.window.state != "opening"]
+    opened = [window for window in windows if window.state != "opening"]
     if not opened:
-        yield from (shown.window for shown in windows)
+        yield from windows
         return
     with book.read() as connection:
-        pairs = rows.sharing(connection, day, frozenset().union(*(shown.places for shown in opened)))
-        events = rows.premiums(connection, min(shown.window.first for shown in opened))
+        pairs = rows.sharing(connection, day, {place for window in opened for place in window.places})
+        events = rows.premiums(connection, min(window.first for window in opened))
     paid = set(_paid(book, rules_of, events))
-    for window, places in windows:
+    for window in windows:
         if window.state == "opening":
             yield window
             continue
-        bound = dict(_bound((pair for pair in pairs if pair.place in places), window.product, rules, day))
+        bound = dict(_bound((pair for pair in pairs if pair.place in window.places), window.product, rules, day))
         waiting = tuple(who for (home, user), who in bound.items() if (home, user, window.product) not in paid)
-        yield Window(
-            window.product, window.first, window.last, window.rule, window.state, waiting, len(bound) - len(waiting)
-        )
+        yield replace(window, waiting=waiting, paid=len(bound) - len(waiting))
 
 
 def _bound(

@@ -160,7 +160,7 @@ def live_at(book: Book, connection: Connection, rules_of: RulesOf, household_id:
     drift = tuple(dict.fromkeys(found.subject for found in differences(connection, household_id, running, outcomes)))
     keys = rows.read_keys(connection, household_id, household.events)
     live = LiveHousehold(household_id, title, household, running, outcomes, drift, keys)
-    book.keep(household_id, Kept(seq, live))
+    book.keep(household_id, Kept(seq, live), connection)
     return live
 
 

@@ -1,13 +1,13 @@
 """Record what happened to a household: recomputed from what the book holds, written whole or not at all."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
+from itertools import count
 from operator import or_
 
-from famgui.base.toml_source import Fault
 from famgui.domain.account import Balance
 from famgui.domain.changes import NO_CHANGES, Changes
 from famgui.domain.household import (
@@ -20,20 +20,18 @@ from famgui.domain.household import (
     Refund,
     Reorder,
     Unbind,
-    by_date,
-    refund_faults,
 )
 from famgui.domain.settlement import Visit
-from famgui.domain.timeline import Outcome, Running
-from famgui.files.case_events import read_event
-from famgui.files.casewrite import event_table
-from famgui.files.reading import Table
+from famgui.domain.timeline import Outcome
 from famgui.store import record as journal
 from famgui.store.audit import AuditLine, note
 from famgui.store.book import Book, Connection, Kept, Writing
-from famgui.store.journal import Entry, Met, entries_of, late_entries, met, posted, touched
+from famgui.store.journal import posted, touched
 from famgui.store.record import Fact
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
+from famgui.usecase.trial import Computed, compute_event
+from famgui.usecase.trial import Recorded as Recorded
+from famgui.usecase.trial import Refusal as Refusal
 
 _LETTERS: dict[type, str] = {
     Visit: "v",
@@ -45,31 +43,6 @@ _LETTERS: dict[type, str] = {
     Amend: "a",
     Reorder: "o",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an event cannot be recorded: BACKDATED (it would change what is recorded after its day), RULES_CHANGED (the
-    rules no longer give what is recorded, see `values`), REFUND_OTHER_RULES (they no longer give what is to be
-    refunded), NOT_A_VISIT, NOT_LAST_REFUND, or the code of a fault of case files."""
-
-    code: str
-    values: tuple[tuple[str, object], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What became of an event. It is in the book if `recorded`; else `outcome` says what the rules refused, or
-    `refusals` why it was not computed."""
-
-    outcome: Outcome | None
-    changes: Changes = NO_CHANGES
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def recorded(self) -> bool:
-        """Whether the event is now in the book."""
-        return bool(self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +63,6 @@ class RecordedAll:
     def changes(self) -> Changes:
         """What all of them changed together."""
         return reduce(or_, (one.changes for one in self.each), NO_CHANGES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Computed:
-    """An event as it will stand in the book: its fact without postings, what it moves, the states around it."""
-
-    outcome: Outcome
-    visit: Visit | None
-    entries: list[Entry]
-    running: Running
 
 
 def record_event(
@@ -141,12 +104,14 @@ def record_in(
     *,
     now: datetime,
     action: str = "record",
+    live: LiveHousehold | None = None,
 ) -> RecordedAll:
-    """The same within a transaction that has been begun; whoever began it abandons it when an event is refused."""
+    """The same within a transaction that has been begun; whoever began it abandons it when an event is refused. `live`
+    is the household where the transaction has changed it already."""
     done: list[Recorded] = []
-    live = _with_own_keys(live_at(book, tx.connection, rules_of, household_id))
+    live = _with_own_keys(live or live_at(book, tx.connection, rules_of, household_id))
     for index, event in enumerate(events):
-        computed = _compute(live, event)
+        computed = compute_event(live, event)
         if isinstance(computed, Recorded):
             return RecordedAll((), index, computed)
         changes, live, row = _write(tx.connection, live, computed, now)
@@ -161,7 +126,7 @@ def try_each(live: LiveHousehold, events: Sequence[Event]) -> Iterator[tuple[Out
     the household after it."""
     live = _with_own_keys(live)
     for event in events:
-        computed = _compute(live, event)
+        computed = compute_event(live, event)
         if isinstance(computed, Recorded):
             yield computed, live
         else:
@@ -198,6 +163,13 @@ def next_handle(household: Household, kind: type[Event]) -> str:
     return f"{_LETTERS[kind]}{max(numbers, default=0) + 1}"
 
 
+def numbered(household: Household, kind: type[Event]) -> Iterator[str]:
+    """Handles that no event has yet, one after the other: what `next_handle` gives, and those after it."""
+    first = next_handle(household, kind)
+    letter = _LETTERS[kind]
+    return (f"{letter}{number}" for number in count(int(first.removeprefix(letter))))
+
+
 def _word(event: Event) -> str:
     return type(event).__name__.lower()
 
@@ -208,98 +180,13 @@ def _detail(event: Event) -> str:
     return f"{event.id}: {reason}" if reason else event.id
 
 
-def _compute(live: LiveHousehold, event: Event) -> _Computed | Recorded:
-    """What the event does now, or why it is not to be recorded."""
-    faults = tuple(_faults(live, event))
-    if live.drift:
-        faults = (_drifted(live, event),)
-    if faults:
-        return Recorded(None, refusals=faults)
-    if event.date < live.keys.last:
-        return _late(live, event)
-    before = met(live.running, event)
-    running = live.running.fork()
-    outcome = running.apply(event)
-    if outcome.status == "refused":
-        return Recorded(outcome)
-    return _Computed(outcome, before.visit, entries_of(outcome, before), running)
-
-
-def _drifted(live: LiveHousehold, event: Event) -> Refusal:
-    """The rules no longer give what is recorded; a refund of such a visit says so in its own words."""
-    about = (("subjects", live.drift),)
-    if isinstance(event, Refund):
-        same = {event.of, *(e.id for e in live.household.events if isinstance(e, Refund) and e.of == event.of)}
-        if same & set(live.drift):
-            return Refusal("REFUND_OTHER_RULES", (("id", event.of), *about))
-    return Refusal("RULES_CHANGED", about)
-
-
-def _faults(live: LiveHousehold, event: Event) -> Iterable[Refusal]:
-    """What a case file with this event would be refused for: the same checks, so that every book can be exported."""
-    household = live.household
-    known = frozenset(live.keys.persons)
-    taken = {event.id} & live.keys.handles
-    faults: list[Fault] = []
-    again = read_event(Table(event_table(event, household.place), (), faults), known, household.place, taken)
-    for fault in faults:
-        yield Refusal(fault.code, (("key", ".".join(map(str, fault.path))), *fault.values))
-    if faults:
-        return
-    if again != event:
-        raise ValueError(event)
-    if isinstance(event, Refund):
-        later = [e for e in household.events if isinstance(e, Refund) and e.of == event.of and e.date > event.date]
-        if later:
-            yield Refusal("BACKDATED", (("date", event.date.isoformat()),))
-        events = (*household.events, event)
-        for index, code, about in refund_faults(events):
-            last = index == len(household.events)
-            yield Refusal(f"refund-{code}" if last else "BACKDATED", (("about", about),))
-
-
-def _late(live: LiveHousehold, event: Event) -> _Computed | Recorded:
-    """An event dated before others: taken if, computed by date, every recorded outcome stays as it is."""
-    events = (*live.household.events, event)
-    backdated = Recorded(None, refusals=(Refusal("BACKDATED", (("date", event.date.isoformat()),)),))
-    if any(_overtaken(event, other) for other in live.household.events):
-        return backdated
-    running = Running(live.household, live.running.book)
-    before: Met | None = None
-    found: Outcome | None = None
-    for index in by_date(events):
-        if index == len(live.outcomes):
-            before = met(running, event)
-            found = running.apply(event)
-            if found.status == "refused":
-                return Recorded(found)
-        elif running.apply(events[index]) != live.outcomes[index]:
-            return backdated
-    assert found is not None and before is not None
-    entries = late_entries(found, before, live.running, running)
-    return backdated if entries is None else _Computed(found, before.visit, entries, running)
-
-
-def _overtaken(event: Event, other: Event) -> bool:
-    """Whether a recorded event of a later day has the last word on what `event` would say."""
-    if other.date <= event.date:
-        return False
-    if isinstance(event, Amend):
-        return isinstance(other, Amend) and other.person == event.person
-    return isinstance(event, Reorder) and isinstance(other, Reorder | Unbind | Bind) and event.user == _user_of(other)
-
-
-def _user_of(event: Reorder | Unbind | Bind) -> str:
-    return event.binding.user if isinstance(event, Bind) else event.user
-
-
 def _with_own_keys(live: LiveHousehold) -> LiveHousehold:
     """The same household with keys that may be moved along and thrown away."""
     keys = live.keys
     return replace(live, keys=replace(keys, visits=dict(keys.visits), handles=set(keys.handles)))
 
 
-def _after(live: LiveHousehold, done: _Computed) -> LiveHousehold:
+def _after(live: LiveHousehold, done: Computed) -> LiveHousehold:
     """The household with an event that has been computed; the keys move along."""
     event = done.outcome.event
     live.keys.happened(event)
@@ -312,7 +199,7 @@ def _after(live: LiveHousehold, done: _Computed) -> LiveHousehold:
 
 
 def _write(
-    connection: Connection, live: LiveHousehold, done: _Computed, now: datetime
+    connection: Connection, live: LiveHousehold, done: Computed, now: datetime
 ) -> tuple[Changes, LiveHousehold, int]:
     """Write it down; what changed, the household as it stands then, and the row of the event."""
     seq = len(live.outcomes) + 1

@@ -36,7 +36,7 @@ UNKNOWN_KEYS: list[Faulty] = [
     spoil("table of the file", "polcy", "unknown-key", (_USED, f"[polcy] #!\n{_USED}")),
     spoil("of policy", "policy.order", "unknown-key", ("[policy]", '[policy]\norder = "single" #!')),
     spoil(
-        "of a person", "person[2].phone", "unknown-key", ('insurance = "none"', 'insurance = "none"\nphone = "1" #!')
+        "of a person", "person[2].fax", "unknown-key", ('insurance = "none"', 'insurance = "none"\nfax = "1" #!')
     ),
     spoil(
         "of an account",

@@ -35,6 +35,8 @@ SYS-06 X-01 X-02 X-04 XZ-01 ZJ-05 ZZ-03 ZZ-04 ZZ-05 ZZ-10 ZZ-11 ZZ-12 ZZ-13 ZZ-1
 WEAK = """
 000000 account.order X-02
 000000 account.prior-years-only K-02
+000000 notice.credit S2-18
+000000 notice.push S2-17
 000000 pool.by-receipt N-26
 000000 premium.late-price HN-40 resident-2025
 000000 premium.late-price HN-44 resident-2026
@@ -61,14 +63,18 @@ WEAK = """
 430000 premium.window HN-41 resident-2025
 430000 reason HN-56 POOL_NO_RULE chronic employee
 430000 reason HN-58 POOL_NO_RULE pharmacy employee
+430200 binding.asks.phone S1-14
+430200 binding.effective S1-24
 430200 pool.by-receipt ZZ-18 employee
 430200 pool.by-receipt ZZ-20 resident
 990003 account.keep S2-08
 990003 account.payment-ratio S2-09
 990003 binding.at-once S2-02
 990003 binding.changes-per-year S2-16
+990003 binding.commitment S2-11
 990003 binding.proof S2-12
 990003 binding.relations S2-03
+990003 platform.bind S2-10
 990003 reason S2-03 RELATION_NOT_ALLOWED
 990003 reason S2-05 OTHER_PROVINCE
 """.strip().splitlines()

@@ -23,7 +23,7 @@ revision, down_revision = "9999", "{upgrade.HEAD}"
 
 
 def upgrade():
-    op.add_column("person", sa.Column("phone", sa.Text()))
+    op.add_column("person", sa.Column("hat", sa.Text()))
     op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE household SET title = 'half done'")
     raise RuntimeError("the power went")
@@ -33,7 +33,7 @@ WORKS = BREAKS.replace('    raise RuntimeError("the power went")\n', "")
 
 def schema(path):
     """Every statement that made the schema, in parts: the order of columns and constraints says nothing, since a step
-    puts a new column last."""
+    puts a new column last; nor do the quotes around the name of a table that was made anew."""
     wanted = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
     with closing(sqlite3.connect(path)) as connection:
         return {name: sorted(parts(sql)) for name, sql in connection.execute(wanted)}
@@ -42,7 +42,7 @@ def schema(path):
 def parts(sql):
     """What stands between a statement's outer brackets, at each comma that no further bracket holds."""
     text, depth = "", 0
-    for letter in " ".join(sql.split()):
+    for letter in " ".join(sql.replace('"', "").split()):
         depth += (letter == "(") - (letter == ")")
         if letter in ",()" and depth == (1 if letter != ")" else 0):
             yield text.strip()

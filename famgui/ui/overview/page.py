@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from famgui.ui.overview.agenda_card import AgendaCard
+from famgui.ui.overview.agenda_model import AgendaVM
 from famgui.ui.overview.rows import AccountRow, AttentionRow, BindingRow, EventRow, Meter, Overview
 from famgui.ui.overview.viewmodel import OverviewVM
 from famgui.ui.shell.commands import Command
@@ -30,7 +32,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class OverviewPage(Page):
-    """What needs attention, accounts and bindings at the left; the year and the latest events at the right.
+    """What needs attention, accounts and bindings at the left; at the right the next dates of the whole book, the year
+    and the latest events.
 
     `page_asked(id)` when a button leads on to another page.
     """
@@ -42,6 +45,11 @@ class OverviewPage(Page):
         self.vm = OverviewVM(shell.desk)
         settle = Command("overview.settle", tr("Record a settlement"), "", lambda: self.page_asked.emit("settlement"))
         self.add_command(settle, primary=True)
+        self.agenda = AgendaVM(shell.desk)
+        self.agenda.told.connect(shell.toasts.show)
+        save = Command("overview.calendar", tr("Save for a calendar"), "", lambda: self.dates.ask())
+        action = shell.commands.add(self, save)
+        self.dates = AgendaCard(self.agenda, shell.desk, action, self.page_asked.emit)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self.body.addWidget(self._scroll())
         self.vm.changed.connect(self._show)
@@ -49,15 +57,20 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         self.vm.reload()
+        self.agenda.reload()
 
     def _scroll(self) -> QScrollArea:
         inner = QWidget()
         inner.setProperty("kind", "plain")
         columns = QHBoxLayout(inner)
         margins(columns, spacing=GAP)
-        for side in (self._left, self._right):
+        right = QVBoxLayout()
+        margins(right, spacing=GAP)
+        right.addWidget(self.dates)
+        right.addLayout(self._right, 1)
+        for side, whole in ((self._left, self._left), (self._right, right)):
             margins(side, spacing=GAP)
-            columns.addLayout(side, 1)
+            columns.addLayout(whole, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -70,7 +83,9 @@ class OverviewPage(Page):
         clear(self._left)
         clear(self._right)
         shown = self.vm.shown
-        self.shell.commands.enable("overview.settle", shown is not None)
+        self.dates.setVisible(shown is not None)
+        for command in ("overview.settle", "overview.calendar"):
+            self.shell.commands.enable(command, shown is not None)
         if shown is None:
             card = Card()
             card.body.addWidget(EmptyState(tr("This book holds no household yet."), self.step("household.import")), 1)

@@ -58,6 +58,23 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One date of the book's agenda: when, what, about whom, how far off; where it is dealt with (the button's word,
+    page, household, 0 for the one at hand); the clause behind it, `weak` when it is not confirmed."""
+
+    day: str
+    title: str
+    detail: str
+    chip: str
+    kind: ChipKind
+    step: str
+    page: str
+    household: int = 0
+    clause: str = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AttentionRow:
     """One thing to look at: how grave (✗ ! ·), what, and the clause it rests on."""
 

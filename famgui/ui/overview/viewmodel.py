@@ -20,7 +20,7 @@ from famgui.ui.overview.events import event_row
 from famgui.ui.overview.rows import AccountRow, AttentionRow, BindingRow, ChipKind, EventRow, Meter, Overview, YearRow
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
-from famgui.usecase.binding import row_state, to_renew, year_at_hand
+from famgui.usecase.binding import row_state, year_at_hand
 
 if TYPE_CHECKING:
     from famgui.usecase.household import LiveHousehold
@@ -136,7 +136,6 @@ class _Glance:
 
     def _attention(self) -> Iterator[AttentionRow]:
         yield from self._id_problems()
-        yield from self._ending()
         yield from self._weak_rules()
 
     def _id_problems(self) -> Iterator[AttentionRow]:
@@ -146,14 +145,6 @@ class _Glance:
                 for code in id_problems(person.id_number, today=self._today, regions=regions):
                     sentence = problem_sentence(Problem(code, "error", person.id), self._names, self._desk.wording)
                     yield AttentionRow("!" if code == "ID_REGION_UNKNOWN" else "✗", sentence)
-
-    def _ending(self) -> Iterator[AttentionRow]:
-        for row in to_renew(self._running.register, self._today):
-            values = {"authorizer": self._names[row.authorizer], "user": self._names[row.user], "day": row.ends}
-            if row.open_on(self._today):
-                yield AttentionRow("!", tr("{authorizer} → {user}: the binding ends on {day}", **values))
-            else:
-                yield AttentionRow("!", tr("{authorizer} → {user}: the binding ended on {day}", **values))
 
     def _weak_rules(self) -> Iterator[AttentionRow]:
         events: dict[str, set[str]] = {}

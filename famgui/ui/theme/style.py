@@ -229,6 +229,9 @@ QTableView::item {{ border-bottom: 1px solid {r.line}; padding: 0 6px; }}
 QTableView::item:selected, QListView::item:selected {{ background: {r.selection}; color: {r.text}; }}
 QTableView:focus, QListView:focus {{ border-color: {r.accent}; }}
 QListView::item {{ border-radius: 8px; padding: 8px 10px; }}
+QGraphicsView[kind="map"] {{ background: {r.surface}; border: 1px solid transparent; border-radius: 6px; }}
+QGraphicsView[kind="map"]:focus {{ border-color: {r.accent}; }}
+QGraphicsView[kind="map"]::corner {{ background: {r.surface}; border: none; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: {r.surface}; color: {r.dim}; border: none; border-bottom: 1px solid {r.line};
   padding: 5px 9px; font-size: {small}pt; }}

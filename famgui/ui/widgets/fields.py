@@ -54,13 +54,16 @@ class Field(QWidget):
             outer.addWidget(name)
         outer.addLayout(below, 1)
 
-    def say(self, problem: str, *wrong: QWidget) -> None:
-        """Show what is wrong, "" when nothing is, and a border around the inputs that are; without any the editor's."""
-        self._problem.setText(f"✗ {problem}" if problem else "")
+    def say(self, problem: str, *wrong: QWidget, mild: bool = False) -> None:
+        """Show what is wrong, "" when nothing is, and a border around the inputs that are; without any the editor's.
+        What is only odd (`mild`) gets no border."""
+        self._problem.setText(f"{'!' if mild else '✗'} {problem}" if problem else "")
+        self._problem.setProperty("kind", "warning" if mild else "problem")
+        restyle(self._problem)
         self._problem.setVisible(bool(problem))
         self.editor.setAccessibleDescription(problem)
         inner: list[QLineEdit] = list(self.editor.findChildren(QLineEdit))
-        marked = (wrong or (self.editor, *inner)) if problem else ()
+        marked = (wrong or (self.editor, *inner)) if problem and not mild else ()
         for one in (self.editor, *inner):
             one.setProperty("bad", "true" if one in marked else "false")
             restyle(one)
@@ -116,7 +119,7 @@ class IdEdit(QWidget):
         super().__init__()
         self._number = number
         self._line = QLineEdit()
-        self._line.setMaxLength(18)
+        self._line.setMaxLength(24)
         self._reveal: QPushButton = button(tr("Show"), "link", self._toggle)
         self._reveal.setCheckable(True)
         self.setFocusProxy(self._line)
@@ -132,6 +135,18 @@ class IdEdit(QWidget):
     def number(self) -> str | None:
         """The number typed, upper-case X."""
         return normal_id_number(self._number) if self._number else ""
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field, whatever it is."""
+        return self._number
+
+    def set_number(self, number: str) -> None:
+        """Show another number, masked again."""
+        self._number = number
+        self._reveal.setChecked(False)
+        self._reveal.setText(tr("Show"))
+        self._show()
 
     def _typed(self, text: str) -> None:
         self._number = text

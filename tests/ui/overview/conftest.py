@@ -1,6 +1,6 @@
 """The sample family in December of its year, and a shell whose toasts go when the test does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -28,3 +28,17 @@ def shell(desk: Desk, qapp: QApplication) -> Iterator[Shell]:
     host = QWidget()
     yield shell_of(desk, qapp, host)
     shiboken6.delete(host)
+
+
+@pytest.fixture
+def shell_over(qapp: QApplication) -> Iterator[Callable[[Desk], Shell]]:
+    """Makes shells over desks of one's own; their hosts go when the test does."""
+    hosts: list[QWidget] = []
+
+    def made(desk: Desk) -> Shell:
+        hosts.append(QWidget())
+        return shell_of(desk, qapp, hosts[-1])
+
+    yield made
+    for host in hosts:
+        shiboken6.delete(host)

@@ -79,6 +79,7 @@ def test_a_change_is_shown(page: OverviewPage, desk: Desk, qtbot: Any) -> None:
             (household(resident("mei", "310000")),),
             [
                 "没有需要留意的事。",
+                "今后 30 天没有要办的事。",
                 "这个家庭没有人有职工医保个人账户。",
                 "今天没有生效的绑定。",
                 "还没有记录。",
@@ -94,6 +95,7 @@ def test_empty_states(
         page = OverviewPage(shell_of(desk, qapp, QWidget()))
         qtbot.addWidget(page)
         page.show()
+        qtbot.waitUntil(lambda: not desk.ops.pending)
         seen = texts(page)
         assert [text for text in said if text not in seen] == []
         assert page.shell.commands.action("overview.settle").isEnabled() is bool(kept)

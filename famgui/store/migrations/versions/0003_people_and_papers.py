@@ -1,4 +1,4 @@
-"""Persons that change, are corrected and are found by sound; the order of authorizers; papers and ticks of a binding."""
+"""Persons that change, are corrected and are found by sound; the order of authorizers; papers and ticks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -89,8 +89,8 @@ def _new_tables() -> None:
         sa.ForeignKeyConstraint(["binding_id"], ["binding.id"], name=op.f("fk_tick_binding_id")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_tick_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tick")),
-        sa.UniqueConstraint("binding_id", "item", name=op.f("uq_tick_binding_id")),
-        sa.UniqueConstraint("event_id", "item", name=op.f("uq_tick_event_id")),
+        sa.UniqueConstraint("binding_id", "item", name=op.f("uq_tick_binding_id_item")),
+        sa.UniqueConstraint("event_id", "item", name=op.f("uq_tick_event_id_item")),
     )
 
 

@@ -60,7 +60,9 @@ def one_a_pair(edges: Iterable[MapEdge]) -> tuple[MapEdge, ...]:
     return tuple(found.values())
 
 
-def checked(persons: Iterable[MapPerson], edges: Iterable[MapEdge]) -> tuple[tuple[MapPerson, ...], tuple[MapEdge, ...]]:
+def checked(
+    persons: Iterable[MapPerson], edges: Iterable[MapEdge]
+) -> tuple[tuple[MapPerson, ...], tuple[MapEdge, ...]]:
     """Persons and edges (one a pair) that fit one another. Raises ValueError for two persons of one key, an edge of
     somebody who is not there, or of somebody with oneself."""
     people, joined = tuple(persons), one_a_pair(edges)

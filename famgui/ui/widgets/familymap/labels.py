@@ -1,16 +1,17 @@
 """Where the amounts stand on the edges: each on its own curve, clear of boxes, of one another, and of other curves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from famgui.ui.widgets.familymap.figures import Pair
-from famgui.ui.widgets.familymap.places import Box, Curve, Places
+from famgui.ui.widgets.familymap.places import Box, Curve, Places, weights
 
 _PARTS = (0.0, -0.06, 0.06, -0.12, 0.12, -0.18, 0.18, -0.24, 0.24, -0.3, 0.3, -0.36, 0.36)
 """How far from its best place on the curve an amount may go, nearest first."""
 _LEAST, _MOST = 0.12, 0.88
 _LEAN = 0.1
 """How far towards the side with fewer edges an amount stands by itself."""
-_SAMPLES = 14
+_SAMPLES = tuple(weights(number / 14) for number in range(1, 14))
+"""Where a curve is looked at to see whether it runs below an amount."""
 _AIR = 2.0
 _OVER_BOX, _OVER_AMOUNT, _OVER_CURVE = 400.0, 300.0, 6.0
 """What it costs to cover a box, another amount, a piece of another curve; a hundredth of the way costs 0.3."""
@@ -31,13 +32,11 @@ class _Cells:
     def met(self, box: Box) -> int:
         """How many boxes a box meets (one that lies in several cells may count more than once)."""
         held = self._held
-        return sum(box.meets(other, _AIR) for cell in self._of(box) if cell in held for other in held[cell])
+        near = [other for cell in self._of(box) if cell in held for other in held[cell]]
+        return sum([box.meets(other, _AIR) for other in near]) if near else 0
 
-    def _of(self, box: Box) -> Iterator[tuple[int, int]]:
-        size = self._size
-        for column in range(int(box.x // size), int(box.right // size) + 1):
-            for row in range(int(box.y // size), int(box.bottom // size) + 1):
-                yield column, row
+    def _of(self, box: Box) -> list[tuple[int, int]]:
+        return _cells(box, self._size)
 
 
 def label_spots(places: Places, sizes: Mapping[Pair, tuple[float, float]]) -> dict[Pair, Box]:
@@ -100,22 +99,24 @@ def _passing(curves: Mapping[Pair, Curve], cell: float) -> Passing:
     if len(curves) < 2:
         return found
     for pair, curve in curves.items():
-        for number in range(1, _SAMPLES):
-            x, y = curve.at(number / _SAMPLES)
+        for shares in _SAMPLES:
+            x, y = curve.weighed(shares)
             found.setdefault((int(x // cell), int(y // cell)), []).append((x, y, pair))
     return found
 
 
 def _covered(spot: Box, pair: Pair, passing: Passing, cell: float) -> int:
     """How many other curves run below a spot, by their points; the curves of a bundle count each."""
-    columns = range(int(spot.x // cell), int(spot.right // cell) + 1)
-    rows = range(int(spot.y // cell), int(spot.bottom // cell) + 1)
-    near = (point for column in columns for row in rows for point in passing.get((column, row), ()))
-    return sum(1 for x, y, other in near if other != pair and _inside(spot, x, y))
+    near = [point for at in _cells(spot, cell) if at in passing for point in passing[at]]
+    left, top, right, bottom = spot.x, spot.y, spot.right, spot.bottom
+    return len([1 for x, y, other in near if left <= x <= right and top <= y <= bottom and other != pair])
 
 
-def _inside(spot: Box, x: float, y: float) -> bool:
-    return spot.x <= x <= spot.right and spot.y <= y <= spot.bottom
+def _cells(box: Box, size: float) -> list[tuple[int, int]]:
+    """The cells of a grid that a box touches."""
+    rows = range(int(box.y // size), int((box.y + box.height) // size) + 1)
+    columns = range(int(box.x // size), int((box.x + box.width) // size) + 1)
+    return [(column, row) for column in columns for row in rows]
 
 
 def bounds(boxes: Iterable[Box]) -> Box:

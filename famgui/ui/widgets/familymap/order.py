@@ -81,10 +81,31 @@ def _ordered(members: Sequence[str], pairs: Sequence[Pair], authorizing: set[str
     right = [key for key in members if key not in authorizing]
     across = tuple(pair for pair in pairs if pair[1] not in authorizing)
     aside = tuple(pair for pair in pairs if pair[1] in authorizing)
-    if len(left) > 1:
-        left, right = _swept(left, right, across, aside)
-        _swap_all(left, right, across, aside)
-    return Group(tuple(left), tuple(right), across, aside)
+    if len(left) < 2:
+        return Group(tuple(left), tuple(right), across, aside)
+    found: list[Group] = []
+    for begun in (members, _from_an_end(members, pairs)):
+        first, second = ([key for key in begun if (key in authorizing) is side] for side in (True, False))
+        first, second = _swept(first, second, across, aside)
+        _swap_all(first, second, across, aside)
+        found.append(Group(tuple(first), tuple(second), across, aside))
+        if not crossings(first, second, across):
+            break
+    return min(found, key=lambda group: _cost(*group))
+
+
+def _from_an_end(members: Sequence[str], pairs: Sequence[Pair]) -> list[str]:
+    """A family outwards from somebody at its edge, the first person in the upper half: a long row of bindings is in
+    order so, which barycenters reach slowly."""
+    near, order = _both_ways(pairs), [members[0]]
+    for _ in range(2):
+        order = [order[-1]]
+        met = set(order)
+        for key in order:
+            fresh = [other for other in dict.fromkeys(near[key]) if other not in met]
+            met.update(fresh)
+            order.extend(fresh)
+    return order if 2 * order.index(members[0]) < len(order) else order[::-1]
 
 
 def _swept(

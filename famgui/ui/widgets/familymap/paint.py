@@ -13,6 +13,10 @@ from famgui.ui.widgets.familymap.places import Box, Curve
 from famgui.ui.widgets.familymap.words import note_text
 
 _THINNEST, _THICKEST = 1.4, 8.0
+_THICKEST_QUIET = 2.4
+"""Bindings that are over or to come stay quiet, however much was shared by earlier ones."""
+_DASHES = {Qt.PenStyle.DashLine: (5.0, 4.0), Qt.PenStyle.DotLine: (1.5, 3.0)}
+"""Lengths of strokes and gaps, whatever the thickness."""
 _RING, _RING_AIR = 2.0, 3.0
 _ROUND = 10.0
 _HEAD = 7.0
@@ -126,7 +130,8 @@ def path(curve: Curve) -> QPainterPath:
 
 def thickness(edge: MapEdge, most: int) -> float:
     """How thick an edge is: in proportion to its amount, `most` being the greatest on the map."""
-    return _THINNEST + (_THICKEST - _THINNEST) * max(0, edge.amount) / most if most > 0 else _THINNEST
+    thickest = _THICKEST if STROKES[edge.state].pattern == Qt.PenStyle.SolidLine else _THICKEST_QUIET
+    return _THINNEST + (thickest - _THINNEST) * max(0, edge.amount) / most if most > 0 else _THINNEST
 
 
 def paint_card(painter: QPainter, look: Look, card: Card, texts: tuple[str, str], box: QRectF, chosen: bool) -> None:
@@ -134,7 +139,7 @@ def paint_card(painter: QPainter, look: Look, card: Card, texts: tuple[str, str]
     state = card.person.state
     ended = state == "ended"
     border = "warning" if state == "expiring" else "accent" if card.filled and not ended else "dim" if ended else "line"
-    pen = QPen(look.colour(border), 1.4 if card.filled or state != "current" else 1.2)
+    pen = QPen(look.colour(border), 1.0 if ended else 1.4 if card.filled or state != "current" else 1.2)
     if ended:
         pen.setStyle(Qt.PenStyle.DashLine)
     if chosen:
@@ -168,6 +173,14 @@ def _ring(painter: QPainter, look: Look, box: QRectF, round_: float) -> None:
     painter.drawRoundedRect(box.adjusted(-air, -air, air, air), round_ + air, round_ + air)
 
 
+def line_pen(colour: QColor, thick: float, pattern: Qt.PenStyle) -> QPen:
+    """The pen of an edge: strokes and gaps as long at every thickness."""
+    pen = QPen(colour, thick, pattern, Qt.PenCapStyle.FlatCap)
+    if pattern in _DASHES:
+        pen.setDashPattern([length / thick for length in _DASHES[pattern]])
+    return pen
+
+
 def paint_edge(
     painter: QPainter, look: Look, way: QPainterPath, edge: MapEdge, thick: float, *, tipped: bool, chosen: bool
 ) -> None:
@@ -176,8 +189,7 @@ def paint_edge(
     if chosen:
         paint_halo(painter, look, way, thick)
     colour = look.colour(stroke.role)
-    pen = QPen(colour, thick, stroke.pattern, Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
+    painter.setPen(line_pen(colour, thick, stroke.pattern))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(way)
     if tipped:

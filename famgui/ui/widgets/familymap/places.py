@@ -15,6 +15,8 @@ _PULL = 0.5
 """How far a curve runs level before it turns, in distances of the columns."""
 _BULGE = 4 / 3
 """A cubic curve with both its handles so far out reaches three quarters of the way."""
+_ASIDE = 1.5
+"""So many rows apart stand those at the left where bindings among them need room for their amounts."""
 _ON_GRID = 8
 """Groups with more rows than this stand row beside row, so that a page can be cut between any two rows."""
 
@@ -68,6 +70,12 @@ class Box(NamedTuple):
         )
 
 
+def weights(part: float) -> tuple[float, float, float, float]:
+    """What each of a cubic curve's points weighs at a part of the way, 0 to 1."""
+    rest = 1 - part
+    return rest * rest * rest, 3 * rest * rest * part, 3 * rest * part * part, part * part * part
+
+
 class Curve(NamedTuple):
     """A cubic curve: start, two handles, end."""
 
@@ -78,10 +86,13 @@ class Curve(NamedTuple):
 
     def at(self, part: float) -> tuple[float, float]:
         """The point at a part of the way, 0 to 1."""
-        rest = 1 - part
-        weights = (rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3)
-        xs = sum(weight * point[0] for weight, point in zip(weights, self, strict=True))
-        return xs, sum(weight * point[1] for weight, point in zip(weights, self, strict=True))
+        return self.weighed(weights(part))
+
+    def weighed(self, shares: tuple[float, float, float, float]) -> tuple[float, float]:
+        """The point that these weights of the four points give."""
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self
+        a, b, c, d = shares
+        return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +150,19 @@ def _rows(group: Group, measures: Measures) -> tuple[list[float], list[float]]:
     if group.across and len(left) > len(right):
         right = _beside(group.right, ((b, a) for a, b in group.across), dict(zip(group.left, left, strict=True)))
     elif group.across:
-        left = _beside(group.left, group.across, dict(zip(group.right, right, strict=True)))
+        apart = _ASIDE if group.aside and group.rows <= _ON_GRID else 1.0
+        left = _beside(group.left, group.across, dict(zip(group.right, right, strict=True)), apart)
     if group.rows > _ON_GRID:
         left, right = _whole(left), _whole(right)
     least = min((*left, *right), default=0.0)
     return [row - least for row in left], [row - least for row in right]
 
 
-def _beside(column: Sequence[str], pairs: Iterable[Pair], other: Mapping[str, float]) -> list[float]:
-    """The rows of a column, each near the middle of its neighbours; who has none stays below the one before."""
+def _beside(
+    column: Sequence[str], pairs: Iterable[Pair], other: Mapping[str, float], apart: float = 1.0
+) -> list[float]:
+    """The rows of a column at least so far apart, each near the middle of its neighbours; who has none stays below the
+    one before."""
     near: dict[str, list[float]] = {}
     for key, across in pairs:
         near.setdefault(key, []).append(other[across])
@@ -155,7 +170,7 @@ def _beside(column: Sequence[str], pairs: Iterable[Pair], other: Mapping[str, fl
     for key in column:
         rows = near.get(key)
         wanted.append(sum(rows) / len(rows) if rows else (wanted[-1] + 1 if wanted else 0.0))
-    return nearest_in_order(wanted)
+    return nearest_in_order(wanted, apart)
 
 
 def _whole(rows: Sequence[float]) -> list[float]:
@@ -204,7 +219,9 @@ def _aside(group: Group, boxes: Mapping[str, Box], measures: Measures) -> dict[P
             touching.setdefault(key, []).append((lane + 1 if at[other] < at[key] else -lane - 1, pair))
     ports: dict[tuple[str, Pair], float] = {}
     for key, mine in touching.items():
-        mine.sort(key=lambda one: (one[0] < 0, one[0]))  # ways up with the nearest on top, then ways down, farthest first
+        mine.sort(
+            key=lambda one: (one[0] < 0, one[0])
+        )  # ways up with the nearest on top, then ways down, farthest first
         for (_, pair), y in zip(mine, _spread(boxes[key], len(mine)), strict=True):
             ports[key, pair] = y
     found: dict[Pair, Curve] = {}

@@ -54,7 +54,7 @@ def person_words(person: MapPerson, edges: Sequence[MapEdge], people: Mapping[st
         said.append(tr("{count} authorizers: {names}", count=len(uses), names=_some(uses)))
     if not pays and not uses:
         said.append(tr("no binding"))
-    return tr(", ").join(said)
+    return tr("; ").join(said)
 
 
 def map_words(persons: Sequence[MapPerson], edges: Sequence[MapEdge]) -> str:
@@ -81,7 +81,7 @@ _NAMED = 8
 
 def _some(names: Sequence[str]) -> str:
     more = "…" if len(names) > _NAMED else ""
-    return tr(" and ").join(names[:_NAMED]) + more
+    return tr(", ").join(names[:_NAMED]) + more
 
 
 def _person_state(state: PersonState, note: str) -> list[str]:

@@ -1,0 +1,180 @@
+"""The list's rows as values: each says what it says of an authorizer, of a user and of their binding."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple, TypeAlias
+
+from famgui.base.toml_source import printable
+from famgui.domain.identity import Relation
+from famgui.domain.money import Fen
+from famgui.domain.person import Concession, Insurance, Status
+from famgui.domain.problem import Severity
+from famgui.files.roster.form import COLUMNS, Mapped
+from famgui.files.roster.source import Grid
+from famgui.files.roster.words import DOUBTFUL, LISTS, OPEN_END, meanings, offered
+from famgui.files.workbook.cells import Seen, SeenAmounts, called, day, id_number, text_of, whole_number, words
+from famgui.files.workbook.form import Cell, Places, Refused, plain
+
+REPORT_EVERY = 256
+"""After how many rows the work tells how far it is, and asks whether to go on."""
+Report: TypeAlias = Callable[[int, int], None]
+
+
+class Remark(NamedTuple):
+    """One thing to tell about a row: its number as a spreadsheet counts, the column's key ("": the row), a wording key
+    or a code of the domain with its values, how grave it is, and the clause that says so. Errors hold the row back."""
+
+    row: int
+    column: str
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+    severity: Severity = "error"
+    clause: str = ""
+
+
+class Stated(NamedTuple):
+    """What a row says of a person; None where it says nothing."""
+
+    name: str | None = None
+    id_number: str | None = None
+    insurance: Insurance | None = None
+    status: Status | None = None
+    single_pool: bool | None = None
+    insured_place: str | None = None
+    phone: str | None = None
+    current: Fen | None = None
+    prior_years: Fen | None = None
+    born: date | None = None
+    tier: str | None = None
+    concession: Concession | None = None
+    suspended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row: `relation` is what the user is to the authorizer; without a user it speaks of the authorizer only.
+    `bound_at` and `unbound_on` are of a binding that has a past; `sound`: every cell could be taken."""
+
+    number: int
+    authorizer: Stated
+    user: Stated | None
+    relation: Relation | None = None
+    starts: date | None = None
+    ends: date | None = None
+    priority: int = 1
+    proof: str = ""
+    bound_at: datetime | None = None
+    unbound_on: date | None = None
+    sound: bool = True
+
+
+def read_rows(
+    grid: Grid, mapped: Mapped, places: Places, language: str, report: Report, total: int
+) -> tuple[list[ListRow], list[Remark]]:
+    """Every row of the file, and what is wrong with its cells. `report` is told the lines read of `total`."""
+    remarks: list[Remark] = []
+    columns = [(key, seen, mapped[key]) for key, seen in _columns(places, language).items()]
+    found = [_row(number, cells, columns, remarks) for number, cells in _reported(grid, report, total)]
+    return [row for row in found if row is not None], remarks
+
+
+def _reported(grid: Grid, report: Report, total: int) -> Iterator[tuple[int, list[Cell]]]:
+    for count, line in enumerate(grid.rows(), 1):
+        if not count % REPORT_EVERY:
+            report(count, total)
+        yield line
+
+
+_Columns: TypeAlias = list[tuple[str, Seen, int]]
+
+
+def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark]) -> ListRow | None:
+    values: dict[str, Any] = {}
+    told = len(remarks)
+    for key, seen, place in columns:
+        try:
+            values[key] = seen[cells[place]]
+        except Refused as refused:
+            values[key] = None
+            remarks.append(Remark(number, key, refused.code, refused.values))
+    if plain(values["authorizer.name"] or "") in _SUMS and not values["authorizer.id_number"]:
+        remarks[told:] = [Remark(number, "", "sum-row", severity="info")]
+        return None
+    user = _stated("user", values)
+    return ListRow(
+        number,
+        _stated("authorizer", values),
+        None if user == _NOTHING and values["relation"] is None else user,
+        values["relation"],
+        values["starts"],
+        values["ends"],
+        values["priority"] or 1,
+        values["proof"] or "",
+        values["bound_at"],
+        values["unbound_on"],
+        sound=len(remarks) == told,
+    )
+
+
+_NOTHING = Stated()
+_SUMS = {plain(word) for word in ("合计", "总计", "小计", "Total", "Sum")}
+
+
+def _stated(side: str, values: Mapping[str, Any]) -> Stated:
+    found = {name: values.get(f"{side}.{name}") for name in Stated._fields if name not in ("insurance", "status")}
+    insurance, status = values[f"{side}.insurance"] or (None, None)
+    return Stated(**found, insurance=insurance, status=status)
+
+
+def _columns(places: Places, language: str) -> dict[str, Seen]:
+    """How the cells of every column are read."""
+
+    def place(cell: Cell) -> str:
+        return places.code(text_of(cell))
+
+    name, number, phone, where = Seen(words, None), Seen(id_number, None), Seen(_phone, None), Seen(place, None)
+    on, some = Seen(_day, None), Seen(words, None)
+    plain_columns = {
+        "name": name,
+        "id_number": number,
+        "phone": phone,
+        "insured_place": where,
+        "current": SeenAmounts(None),
+        "prior_years": SeenAmounts(None),
+        "born": on,
+        "suspended": on,
+        "tier": some,
+    }
+    found = {
+        "starts": on,
+        "ends": Seen(_last_day, None),
+        "unbound_on": on,
+        "bound_at": Seen(_moment, None),
+        "priority": Seen(whole_number(1, 9999), None),
+        "proof": some,
+        "note": Seen(text_of, None),
+        **{key: Seen(_choice(key, language), None) for key in LISTS},
+    }
+    return {key: found.get(key) or plain_columns[key.partition(".")[2]] for key in COLUMNS}
+
+
+def _choice(column: str, language: str) -> Callable[[Cell], Any]:
+    """One of a column's words; what may mean two of them is asked for."""
+
+    def chosen(cell: Cell) -> Any:
+        known, text = meanings(column), text_of(cell)
+        for spelled in (plain(text), "".join(plain(part) for part in _BRACKETS.split(_narrow(text)))):
+            if spelled in known and not (spelled != plain(text) and known.get(plain(text)) == known[spelled]):
+                bare = spelled
+        if column.endswith("insurance"):
+            return known.get(joined) or _unknown(column, text, language) if (joined := _joined(text)) in known else (
+                known[plain(text)] if plain(text) in known else _unknown(column, text, language)
+            )
+        if plain(text) in known:
+            return known[plain(text)]
+        raise Refused("relation-doubtful" if plain(text) in DOUBTFUL else "choice", value=printable(text))
+
+    return chosen

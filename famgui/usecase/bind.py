@@ -1,0 +1,123 @@
+"""A finished binding wizard put into the book: new people, their bindings and the papers brought; all or nothing."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from famgui.domain.binding_check import Check, Setting
+from famgui.domain.binding_flow import blocking, checks
+from famgui.domain.binding_wish import Circumstances, Party, State, bindings, person
+from famgui.domain.changes import NO_CHANGES, Changes
+from famgui.domain.household import Bind, Household
+from famgui.domain.rulebook import RuleBook
+from famgui.store.book import Book, Writing
+from famgui.usecase.attachment import Proof, add_in
+from famgui.usecase.household import LiveHousehold, RulesOf, live_at
+from famgui.usecase.newcomer import found, free_handles, join
+from famgui.usecase.record import Recorded, numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a wizard asks to be recorded: the household (None: a new one, at `place`, called `title`), everything
+    entered, and by the handle of a user the proofs brought."""
+
+    household: int | None
+    place: str
+    title: str
+    state: State
+    proofs: Mapping[str, Sequence[Proof]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What became of it. It is in the book if `recorded`: the household, the handles of the events and of the people as
+    they are called there (by their names in the flow); else `failed` are the checks that stand against it, or `refused`
+    says why an event could not be recorded."""
+
+    household: int | None = None
+    events: tuple[str, ...] = ()
+    handles: Mapping[str, str] | None = None
+    changes: Changes = NO_CHANGES
+    failed: tuple[Check, ...] = ()
+    refused: Recorded | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether all of it is now in the book."""
+        return bool(self.changes)
+
+
+def circumstances(live: LiveHousehold | None, rules: RuleBook, day: date, regions: Container[str]) -> Circumstances:
+    """What a wizard is checked against on a day: the household as it stands, or nobody where there is none yet."""
+    persons = {} if live is None else live.running.persons
+    register = () if live is None else tuple(live.running.register)
+    return Circumstances(Setting(persons, register, rules.at(day), day), regions)
+
+
+def record_binding(
+    book: Book, rules_of: RulesOf, asked: Asked, *, regions: Container[str], now: datetime, day: date | None = None
+) -> Bound:
+    """Record everything that a wizard holds, in one transaction, after checking it once more against the book as it is
+    then. `day` is the day on which it is asked for (default: of `now`). Raises `BookTrouble`, `NoSuchHousehold` and
+    what `rules_of` raises."""
+    with book.write("bind", now) as tx:
+        done = _record(tx, book, rules_of, asked, regions, now, day or now.date())
+        if not done.recorded:
+            tx.abandon()
+    return done
+
+
+def _record(
+    tx: Writing, book: Book, rules_of: RulesOf, asked: Asked, regions: Container[str], now: datetime, day: date
+) -> Bound:
+    live = None if asked.household is None else live_at(book, tx.connection, rules_of, asked.household)
+    around = circumstances(live, rules_of(asked.place if live is None else live.household.place), day, regions)
+    state = replace(asked.state, step="review")
+    if blocking(state, around):
+        return Bound(failed=tuple(check for check in checks(state, around) if check.state == "failed"))
+    state, named = _named(state, Household(asked.place, ()) if live is None else live.household)
+    newcomers = [(person(party, around), party.balance) for party in _parties(state) if party.is_new]
+    moment = datetime.combine(day, now.time().replace(microsecond=0))
+    rows = bindings(state, around, moment)
+    if live is None:
+        household_id = found(tx, rules_of, asked.place, asked.title, newcomers, now)
+        live, newcomers = live_at(book, tx.connection, rules_of, household_id), []
+    handles = numbered(live.household, Bind)
+    events = tuple(Bind(next(handles), day, row) for row in rows)
+    done = join(tx, book, rules_of, live.id, newcomers, day=day, now=now, events=events)
+    if done.refused is not None:
+        return Bound(refused=done.refused)
+    tx.silent = not tx.several
+    by_user = _events_by_user(done.each, events)
+    for user, files in asked.proofs.items():
+        add_in(tx, (live.id, by_user[named.get(user, user)]), files, now=now)
+    handles_of = {party.handle: named.get(party.handle, party.handle) for party in _parties(asked.state)}
+    changes = done.changes | Changes(households=frozenset({live.id}))
+    return Bound(live.id, tuple(event.id for event in events), handles_of, changes)
+
+
+def _parties(state: State) -> tuple[Party, ...]:
+    giver = () if state.authorizer is None else (state.authorizer,)
+    return (*giver, *(wish.party for wish in state.wishes))
+
+
+def _named(state: State, household: Household) -> tuple[State, dict[str, str]]:
+    """The state with free handles for the people who are new, and which they are by their provisional names."""
+    free = free_handles(household)
+    names = {party.handle: next(free) for party in _parties(state) if party.is_new}
+
+    def called(party: Party) -> Party:
+        return replace(party, handle=names.get(party.handle, party.handle))
+
+    wishes = tuple(replace(wish, party=called(wish.party)) for wish in state.wishes)
+    giver = None if state.authorizer is None else called(state.authorizer)
+    return replace(state, authorizer=giver, wishes=wishes), names
+
+
+def _events_by_user(each: Sequence[Recorded], events: Sequence[Bind]) -> dict[str, int]:
+    """By user the row of the event that bound them; the bindings are the last of what was recorded."""
+    rows: dict[str, int] = {}
+    for recorded, event in zip(each[len(each) - len(events) :], events, strict=True):
+        (rows[event.binding.user],) = recorded.changes.events
+    return rows

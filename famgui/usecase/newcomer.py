@@ -1,0 +1,81 @@
+"""People who join a household of the book, within a transaction that has been begun: persons, accounts, balances."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import count
+
+from famgui.domain.account import Balance
+from famgui.domain.household import Deposit, Event, Household
+from famgui.domain.person import Person
+from famgui.store.book import Book, Writing
+from famgui.store.founding import add_person
+from famgui.store.rows import Batch
+from famgui.usecase.household import LiveHousehold, RulesOf, compute, live_at, write_down
+from famgui.usecase.record import RecordedAll, numbered, record_in
+
+
+def found(
+    tx: Writing, rules_of: RulesOf, place: str, title: str, newcomers: Sequence[tuple[Person, Balance]], now: datetime
+) -> int:
+    """A new household of these people; its id. Their balances are those before the first event."""
+    persons = tuple(person for person, _ in newcomers)
+    balances = {person.id: balance for person, balance in newcomers if person.has_account}
+    batch = Batch(tx.connection)
+    household_id, _, _ = write_down(
+        batch, compute(Household(place, persons, balances), rules_of(place), now), title, now
+    )
+    batch.write()
+    tx.several.append((household_id, title))
+    return household_id
+
+
+def join(
+    tx: Writing,
+    book: Book,
+    rules_of: RulesOf,
+    household_id: int,
+    newcomers: Sequence[tuple[Person, Balance]],
+    *,
+    day: date,
+    now: datetime,
+    events: Sequence[Event] = (),
+) -> RecordedAll:
+    """More people for a household; what their accounts hold comes as deposits on `day`, `events` after them. Handles
+    must be free. When an event is refused the answer says why, and whoever began the transaction abandons it."""
+    live = live_at(book, tx.connection, rules_of, household_id)
+    batch = Batch(tx.connection)
+    keys = replace(live.keys, persons=dict(live.keys.persons))
+    running = live.running.fork()
+    for person, _ in newcomers:
+        add_person(batch, household_id, keys, person)
+        running.persons[person.id] = person
+        if person.has_account:
+            running.balances[person.id] = Balance()
+    batch.write()
+    tx.changed.add(household_id)
+    tx.several.extend((household_id, f"person {person.id}") for person, _ in newcomers)
+    household = replace(
+        live.household,
+        persons=(*live.household.persons, *(person for person, _ in newcomers)),
+        balances={**live.household.balances, **{person.id: Balance() for person, _ in newcomers if person.has_account}},
+    )
+    joined = replace(live, household=household, running=running, keys=keys)
+    deposits = tuple(_deposits(joined, newcomers, day))
+    return record_in(tx, book, rules_of, household_id, (*deposits, *events), now=now, live=joined)
+
+
+def _deposits(live: LiveHousehold, newcomers: Sequence[tuple[Person, Balance]], day: date) -> Iterator[Deposit]:
+    """What the newcomers' accounts hold, bucket by bucket."""
+    handles = numbered(live.household, Deposit)
+    for person, balance in newcomers:
+        if person.has_account and balance.current:
+            yield Deposit(next(handles), day, person.id, balance.current)
+        if person.has_account and balance.prior_years:
+            yield Deposit(next(handles), day, person.id, balance.prior_years, prior_years=True)
+
+
+def free_handles(household: Household) -> Iterator[str]:
+    """Handles that no person of the household has: p1, p2 and so on. They say nothing about anybody."""
+    taken = {person.id for person in household.persons}
+    return (handle for handle in (f"p{number}" for number in count(1)) if handle not in taken)
