@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.binding import Binding, bind_problems, first_start, limits
 from famgui.domain.person import Person, province
-from famgui.domain.plausibility import ODD, Odd, oddities
+from famgui.domain.plausibility import Odd, oddities, years_older
 from famgui.domain.problem import Code, Problem
 from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
@@ -215,5 +215,6 @@ def _odd(new: Binding, setting: Setting) -> Iterator[Check]:
     found = oddities(new, setting.register, setting.persons, setting.day)
     for code, years in found:
         yield Check(code, "warning", new.user, new.user, taken=years)
-    if not found:
-        yield Check(ODD[0], "passed", new.user, new.user)
+    known = years_older(setting.persons[new.user], setting.persons[new.authorizer]) is not None
+    if not found and known:
+        yield Check("AGES", "passed", new.user, new.user)

@@ -85,23 +85,23 @@ BEGIN = Flow(State("authorizer"))
 
 
 def _carried(now: State, known: State | None) -> State:
-    """The present state with what `known`, a later one that was left, holds beyond it."""
+    """The present state with what `known`, a later one that was left, holds of the steps beyond it."""
     if known is None:
         return now
-    if (now.authorizer, now.wishes) == (known.authorizer, known.wishes):
-        return replace(known, waived=now.waived | known.waived)
     at = STEPS.index(now.step)
     before = {wish.party.handle: wish for wish in known.wishes}
 
     def later(wish: Wish) -> Wish:
-        old = before.get(wish.party.handle)
-        if old is None:
-            return wish
+        old = before.get(wish.party.handle, wish)
         if at < STEPS.index("terms"):
             wish = replace(wish, relation=old.relation, starts=old.starts, ends=old.ends, priority=old.priority)
         return replace(wish, proofs=old.proofs) if at < STEPS.index("proof") else wish
 
-    return replace(now, wishes=tuple(map(later, now.wishes)), waived=now.waived | known.waived)
+    wishes = known.wishes if now.step == "authorizer" else tuple(map(later, now.wishes))
+    beyond = {(code, user) for code, user in known.waived if STEPS.index(_STEP_OF.get(code, "terms")) > at}
+    met = replace(now, wishes=wishes, waived=now.waived | beyond)
+    same = (met.authorizer, met.wishes) == (known.authorizer, known.wishes)
+    return replace(met, committed=known.committed) if same else met
 
 
 def form_problems(party: Party, around: Circumstances, *, user: bool) -> tuple[DraftProblem, ...]:

@@ -3,14 +3,13 @@ than tables (domain.md, Who may be bound)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.binding import Binding
 from famgui.domain.identity import Relation
 from famgui.domain.person import Person
 
 Odd: TypeAlias = Literal["AGES", "SPOUSE_SEX", "SECOND_SPOUSE", "THIRD_PARENT", "SAME_GRANDPARENT", "SPOUSE_AGE"]
-ODD: tuple[Odd, ...] = get_args(Odd)
 
 _OLDER_BY: dict[Relation, int] = {
     "parent": 16,

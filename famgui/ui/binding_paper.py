@@ -1,6 +1,7 @@
 """What papers about bindings have in common: the parties with masked or full numbers, clauses, lines to sign on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -19,7 +20,7 @@ from famgui.ui.widgets.fields import masked
 from famgui.usecase.commitment import Line
 from famgui.usecase.sheet import WEAK_GRADES, Basis
 
-TO_WRITE_IN = "_" * 14
+TO_WRITE_IN = "_" * 11
 """Room for what is written in by hand."""
 _SIGN_HEIGHT = 34.0
 _DATE_AT = 0.66
@@ -38,21 +39,23 @@ def full_numbers() -> str:
     return tr("Full ID and phone numbers")
 
 
-def both_ways(block: Block, columns: Sequence[int], new_page: bool = False) -> tuple[Block, Block]:
+def both_ways(block: Block, columns: Sequence[int]) -> tuple[Block, Block]:
     """A block with numbers in these columns: masked as it stands there by itself, full when asked for."""
     full = full_numbers()
-    hidden = [[masked(cell) if at in columns else cell for at, cell in enumerate(row)] for row in block.rows]
-    return (
-        Block(block.title, hidden, block.head, wide=block.wide, new_page=new_page, unless=full),
-        Block(block.title, block.rows, block.head, wide=block.wide, new_page=new_page, option=full, shown=False),
-    )
+    hidden = [[_masked(cell) if at in columns else cell for at, cell in enumerate(row)] for row in block.rows]
+    return replace(block, rows=hidden, unless=full), replace(block, option=full, shown=False)
+
+
+def _masked(number: str) -> str:
+    """A number with its first 3 and last 4 characters; stars are as narrow as digits in every font."""
+    return number if number == TO_WRITE_IN else masked(number).replace("•", "*")
 
 
 def authorizer_block(person: Person, desk: Desk, title: str, *, new_page: bool = False) -> tuple[Block, Block]:
     """Who lets others use the account."""
     row = (_name(person), _number(person.id_number), insured_words(person, desk), person.phone or TO_WRITE_IN)
     head = (tr("Full name"), tr("ID number"), tr("Insured as"), tr("Phone"))
-    return both_ways(Block(title, [row], head, wide=2), (1, 3), new_page)
+    return both_ways(Block(title, [row], head, wide=2, new_page=new_page), (1, 3))
 
 
 def users_block(lines: Iterable[Line], wording: Wording, *, phone: bool) -> tuple[Block, Block]:
@@ -68,8 +71,9 @@ def users_block(lines: Iterable[Line], wording: Wording, *, phone: bool) -> tupl
         )
         for number, (user, row) in enumerate(lines, 1)
     ]
-    head = ("", tr("Full name"), tr("ID number"), tr("Relation to the authorizer"), tr("Validity"))
-    return both_ways(Block(tr("Users"), rows, (*head, *([tr("Phone")] if phone else ())), wide=1), (2, 5))
+    head = ("", tr("Full name"), tr("ID number"), tr("Relation"), tr("Validity"))
+    note = tr("The relation is what the user is to the authorizer.")
+    return both_ways(Block(tr("Users"), rows, (*head, *([tr("Phone")] if phone else ())), note=note, wide=1), (2, 5))
 
 
 def _name(person: Person) -> str:
@@ -108,13 +112,13 @@ def appendix(clauses: Mapping[str, bool], desk: Desk) -> Block:
     return clauses_block(bases, desk, new_page=True, shown=False)
 
 
-def signatures(signers: Sequence[str]) -> Block:
-    """A line to sign on and one for the date, for each."""
-    return Block("", (), drawn=partial(_signatures, tuple(signers)))
+def to_sign(block: Block, signers: Sequence[str]) -> Block:
+    """The block with a line to sign on and one for the date below it, for each; its last row is on the same page."""
+    return replace(block, drawn=partial(_signatures, tuple(signers)))
 
 
-def _signatures(signers: tuple[str, ...], width: float, height: float) -> Iterator[Drawn]:
-    yield Drawn(_SIGN_HEIGHT * len(signers), partial(_paint, signers, width))
+def _signatures(signers: tuple[str, ...], width: float, height: float) -> Sequence[Drawn]:
+    return (Drawn(_SIGN_HEIGHT * len(signers), partial(_paint, signers, width)),)
 
 
 def _paint(signers: tuple[str, ...], width: float, painter: QPainter) -> None:

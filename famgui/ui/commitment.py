@@ -12,7 +12,7 @@ from famgui.ui.binding_paper import (
     authorizer_block,
     clause_words,
     facts_of,
-    signatures,
+    to_sign,
     users_block,
 )
 from famgui.ui.paper import Block, Sheet, print_sheet
@@ -47,42 +47,44 @@ def commitment_sheet(
     """The sheet of commitments made on a day; `persons` by handle."""
     title = tr("Commitment to family sharing")
     blocks = [
-        Block("", (), note=tr("famgui's own text, to sign and to keep; not an official form.")),
+        Block("", (), note=_own_text()),
         *(block for number, paper in enumerate(papers) for block in _blocks(paper, number > 0, desk, persons)),
         appendix(clauses_of(papers), desk),
     ]
     name = f"{title}-{day.isoformat()}"
-    return Sheet(title, facts_of(place, day, desk), blocks, not_connected(), f"{title} · {day.isoformat()}", name)
+    return Sheet(title, facts_of(place, day, desk), blocks, "", f"{title} · {day.isoformat()}", name)
 
 
-def not_connected() -> str:
-    """Whose word counts in the end."""
-    return tr("famgui is not connected with the official platform; what counts is what the platform holds.")
+def _own_text() -> str:
+    return tr(
+        "famgui's own text, to sign and to keep; not an official form. famgui is not connected with the official "
+        "platform; what counts is what the platform holds."
+    )
 
 
 def _blocks(paper: Commitment, later: bool, desk: Desk, persons: Mapping[str, Person]) -> Iterator[Block]:
     phone = any(demand.key == "phone" for demand in paper.demands)
     yield from authorizer_block(paper.authorizer, desk, tr("Authorizer"), new_page=later)
     yield from users_block(paper.lines, desk.wording, phone=phone)
+    if paper.demands:
+        names = {who: person.name or who for who, person in persons.items()}
+        yield Block(tr("What this place asks for"), list(_asked(paper.demands, names)), (), wide=0)
     rows = [
         (str(number), sentence(statement), clause_words(statement.clauses, statement.weak))
         for number, statement in enumerate(paper.statements, 1)
     ]
-    yield Block(tr("I know and promise"), rows, ("", tr("As the authorizer"), tr("Clause")), wide=1)
-    if paper.demands:
-        names = {who: person.name or who for who, person in persons.items()}
-        asked = [(_asked(one, names), clause_words(one.clauses, one.weak)) for one in paper.demands]
-        yield Block(tr("What this place asks for"), asked, (), wide=0)
-    yield signatures((tr("Authorizer (signature)"), tr("Handled by (signature)")))
+    promises = Block(tr("I know and promise"), rows, ("", tr("As the authorizer"), tr("Clause")), wide=1)
+    signer = tr("Authorizer {name} (signature)", name=paper.authorizer.name or paper.authorizer.id)
+    yield to_sign(promises, (signer, tr("Handled by (signature)")))
 
 
 def sentence(statement: Statement) -> str:
     """One sentence of a commitment."""
     match statement.key:
         case "spend":
-            return _SPEND[bool(statement.values)]()
+            return _spend(bool(statement.values))
         case "prohibited":
-            listed = tr(", ").join(category_word(one) for one in statement.values)
+            listed = tr(", ").join(category_word(one).lower() for one in statement.values)
             return tr("It is not used for {categories} or whatever else accounts must not pay.", categories=listed)
         case "misuse":
             return _misuse(_FINED in statement.clauses)
@@ -99,7 +101,7 @@ def _plain() -> dict[str, str]:
         "true": tr("The persons, numbers and relations above are true; whatever changes I will correct or unbind."),
         "no-cash": tr("Account money cannot be cashed out."),
         "credential": tr(
-            "At every visit and purchase users show their own credential: money is shared, cards and codes are not lent."
+            "At every visit and purchase users show their own credential: money is shared, cards and codes never lent."
         ),
         "credit": tr("Fraud may put those who commit it on the credit blacklist of the medical insurance."),
         "push": tr(
@@ -116,9 +118,6 @@ def _spend(premium: bool) -> str:
             "and their resident insurance premium."
         )
     return tr("The money pays only what users themselves owe at designated hospitals and pharmacies.")
-
-
-_SPEND = {True: lambda: _spend(True), False: lambda: _spend(False)}
 
 
 def _misuse(fined: bool) -> str:
@@ -145,15 +144,22 @@ def _ends(values: tuple[str, ...]) -> str:
     return tr("I may end the sharing at any time on the official platform.")
 
 
-def _asked(demand: Demand, names: Mapping[str, str]) -> str:
+def _asked(demands: Sequence[Demand], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is there in one line, then what is missing line by line."""
     words = {
-        "id-number": tr("ID numbers of the authorizer and of every user"),
-        "phone": tr("A phone number of every user"),
-        "dates": tr("First and last day of the sharing"),
-        "proof": tr("Proof of the relation: household register, marriage certificate or the like"),
-        "commitment": tr("The commitment, ticked on the platform by the authorizer in person"),
-    }[demand.key]
-    if demand.missing:
-        missing = tr(", ").join(names[who] for who in demand.missing)
-        return "! " + tr("{what}: still missing for {names}", what=words, names=missing)
-    return ("· " if demand.key == "commitment" else "✓ ") + words
+        "id-number": tr("ID numbers"),
+        "phone": tr("phone numbers of the users"),
+        "dates": tr("first and last day"),
+        "proof": tr("proof of the relation (household register, marriage certificate or the like)"),
+        "commitment": tr("the commitment, ticked on the platform by the authorizer in person"),
+    }
+    there = [demand for demand in demands if not demand.missing]
+    if there:
+        clauses = dict.fromkeys(clause for demand in there for clause in demand.clauses)
+        listed = tr(", ").join(words[demand.key] for demand in there)
+        yield "✓ " + listed, clause_words(clauses, any(demand.weak for demand in there))
+    for demand in demands:
+        if demand.missing:
+            missing = tr(", ").join(names[who] for who in demand.missing)
+            told = tr("{what}: still missing for {names}", what=words[demand.key], names=missing)
+            yield "! " + told, clause_words(demand.clauses, demand.weak)

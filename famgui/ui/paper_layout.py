@@ -1,6 +1,6 @@
 """What stands on paper, and how it is broken into pages: strips that are never cut, heads of tables on every page."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Block:
     option: str = ""
     shown: bool = True
     unless: str = ""
-    drawn: Callable[[float, float], Sequence[Drawn]] | None = None
+    drawn: Callable[[float, float], Iterable[Drawn]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def _block(block: Block, width: float, height: float) -> Iterator[Strip]:
     last = len(block.rows) - 1
     for number, row in enumerate(block.rows):
         style = TOTAL if block.total and number == last else BODY
-        kept = block.total and number == last - 1
+        kept = (block.total and number == last - 1) or (block.drawn is not None and number == last)
         yield replace(_row(block, row, style, columns), head=head, kept=kept, rule="" if style is TOTAL else "light")
     yield from (Strip((), drawn=drawn) for drawn in (block.drawn(width, height) if block.drawn is not None else ()))
     if block.note:

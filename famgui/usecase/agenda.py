@@ -92,7 +92,7 @@ def _windows(rules: dict[str, Rules], day: date, last: date) -> list[Window]:
     found: dict[tuple[str, date, date, str, bool], Window] = {}
     for place, known in rules.items():
         for product in products(known, day):
-            if product.first is None or product.last is None or product.state == "late" or product.first > day:
+            if product.first is None or product.last is None or product.state == "late" or product.first > last:
                 continue
             key = (product.name, product.first, product.last, product.rule.clause, product.rule.weak)
             closing = (product.last - day).days <= SOON

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from famgui.domain.binding import Binding, Limit, limits, never_allowed
 from famgui.domain.person import Person
 from famgui.domain.problem import Code
-from famgui.domain.rule import NOTHING, Value
+from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
 
 Sentence: TypeAlias = Literal[
@@ -144,16 +144,17 @@ def _demands(authorizer: Person, lines: Sequence[Line], rules: Rules) -> Iterato
     for asked, key in keys:
         rule = rules.find(key)
         if rule.value:
-            yield Demand(asked, _clauses(rule), rule.weak, missing[asked])
+            yield Demand(asked, (rule.clause,), rule.weak, missing[asked])
 
 
 def _statements(rules: Rules) -> Iterator[Statement]:
     """The sentences that the rules of the place give, in their order; nothing that no rule says but the first."""
     yield _statement("true", rules.find("binding.relations"), rules.find("binding.commitment"))
-    windows = [rules.find("premium.window", product=product) for product in rules.products()]
-    premiums = [window for window in windows if window.value is not None]
-    spend = _statement("spend", Value(True, rules.reason("OUT_OF_SCOPE")), *premiums)
-    yield spend._replace(values=("premium",) if premiums else ())
+    scope, premium = (rules.find("reason", code=code) for code in ("OUT_OF_SCOPE", "OUT_OF_WINDOW"))
+    if rules.products():
+        yield _statement("spend", scope, premium)._replace(values=("premium",))
+    else:
+        yield _statement("spend", scope)
     prohibited = rules.find("account.prohibited")
     if prohibited.value:
         yield _statement("prohibited", prohibited)._replace(values=tuple(prohibited.value))
@@ -184,12 +185,8 @@ def _ends(rules: Rules) -> Iterator[Statement]:
 
 
 def _statement(key: Sentence, *rules: Value) -> Statement:
-    clauses = dict.fromkeys(clause for rule in rules for clause in _clauses(rule))
+    clauses = dict.fromkeys(rule.clause for rule in rules if rule.clause)
     return Statement(key, tuple(clauses), any(rule.weak for rule in rules))
-
-
-def _clauses(rule: Value) -> tuple[str, ...]:
-    return tuple(clause for clause in (rule.clause, *rule.beside) if clause)
 
 
 _RULE_OF: Mapping[Code, str] = {"RELATION_NOT_ALLOWED": "binding.relations"}
@@ -209,9 +206,9 @@ def _checks(authorizer: Person, line: Line, register: Sequence[Binding], rules: 
     if any(_twice(row, other) for other in register):
         refused.add("DUPLICATE_BINDING")
     for code in _CHECKED:
-        rule = rules.find(_RULE_OF[code]) if code in _RULE_OF else NOTHING
+        rule = rules.find(_RULE_OF[code]) if code in _RULE_OF else rules.find("reason", code=code)
         subject = authorizer.id if code == "NO_ACCOUNT" else user.id
-        yield Finding(code, code not in refused, subject, rule.clause or rules.reason(code), rule.weak)
+        yield Finding(code, code not in refused, subject, rule.clause, rule.weak)
     givers = _limit(limits(row, register, rules, day)[2])
     if givers.limit is not None:
         yield givers._replace(subject=user.id)

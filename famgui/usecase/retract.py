@@ -83,7 +83,7 @@ def _take_out(
         return changes, (Refusal("RULES_CHANGED", (("subjects", drift),)),)
     keys = rows.read_keys(connection, household_id, household.events)
     live = LiveHousehold(household_id, title, household, running, outcomes, (), keys)
-    {}[household_id] = Kept(journal.last_seq(connection, household_id), live)
+    tx.kept[household_id] = Kept(journal.last_seq(connection, household_id), live)
     return changes | Changes(frozenset({household_id}), persons, bindings), ()
 
 

@@ -9,6 +9,7 @@ from tests.independent.reference_money import (
     EMPLOYEE,
     EMPLOYEE_ALL,
     EMPLOYEE_CAP,
+    HUNAN_LIMITS,
     RELATIONS,
     TWO_DISEASE_CAP,
     TWO_DISEASE_FROM,
@@ -23,8 +24,9 @@ from tests.independent.reference_money import (
 class Household:
     """Persons, money, register and year to date while the events are computed."""
 
-    def __init__(self, doc):
+    def __init__(self, doc, limits=None):
         self.place = doc["place"]
+        self.limits = {**(HUNAN_LIMITS if province(self.place) == "43" else {}), **(limits or {})}
         policy = doc.get("policy", {})
         self.policy = {"authorizer_order": "priority", "own_account_first": True, "cross_province": False, **policy}
         self.people, self.money = {}, {}
@@ -37,6 +39,7 @@ class Household:
                 "concession": p.get("concession", "none"),
                 "has": p.get("has_account", employee),
                 "id_number": p.get("id_number"),
+                "suspended": p.get("suspended", D.max),
             }
             if self.people[p["id"]]["has"]:
                 a = p.get("account", {})
@@ -103,11 +106,16 @@ class Household:
 
     def foreign(self, who):
         """Insured in another province (who has no insurance is insured nowhere: R3)."""
-        p = self.people[who]
+        return self.abroad(self.people[who])
+
+    def abroad(self, p):
         return p["insurance"] != "none" and province(p["place"]) != province(self.place)
 
+    def suspended(self, who, date):
+        return self.people[who]["suspended"] <= date
+
     def never(self, authorizer, user, relation):
-        """(code, subject) of every check that the two persons and the relation fail on any date."""
+        """(code, subject) of every check that the two persons, as they stand now, and the relation fail."""
         if authorizer == user:
             return [("SELF_BINDING", user)]
         found = []
@@ -122,8 +130,19 @@ class Household:
             found.append(("RELATION_NOT_ALLOWED", user))
         return found
 
-    def row_codes(self, row):
-        return [c for c, _ in self.never(row["authorizer"], row["user"], row["relation"])]
+    def row_codes(self, row, date):
+        """Why the row could never be allowed, as things stand now; or as they stood at a visit (`frozen`)."""
+        if "codes" in row:
+            return row["codes"]
+        pair = (row["authorizer"], row["user"])
+        codes = [c for c, _ in self.never(*pair, row["relation"])]
+        if self.limits.get("ends_when_suspended") and any(self.suspended(who, date) for who in pair):
+            codes.append("SUSPENDED")
+        return codes
+
+    def frozen(self, date):
+        """The rows as they stand, for a visit that may be settled anew."""
+        return [{**row, "codes": self.row_codes(row, date)} for row in self.rows]
 
     @staticmethod
     def unbound(row, date):
@@ -135,7 +154,9 @@ class Household:
     def line(self, rows, user, date, order):
         """Authorizers whose permitted rows are in force, in that order."""
         live = [
-            (n, r) for n, r in enumerate(rows) if r["user"] == user and self.in_force(r, date) and not self.row_codes(r)
+            (n, r)
+            for n, r in enumerate(rows)
+            if r["user"] == user and self.in_force(r, date) and not self.row_codes(r, date)
         ]
 
         def key(nr):
@@ -155,7 +176,7 @@ class Household:
 
     def speak(self, pair, date):
         """Codes of a pair of which no permitted row is in force (pair: its rows, not empty)."""
-        good = [r for r in pair if not self.row_codes(r)]
+        good = [r for r in pair if not self.row_codes(r, date)]
         pool = good or pair
         if good and any(self.in_force(r, date) for r in good):
             return []
@@ -168,15 +189,14 @@ class Household:
             return ["UNBOUND"] if all(self.unbound(r, date) for r in pool) else ["BIND_NOT_STARTED"]
         last = max(begun, key=lambda t: t[:2])[2]
         if not good:
-            return self.row_codes(last)
+            return self.row_codes(last, date)
         return ["UNBOUND"] if self.unbound(last, date) else ["BIND_EXPIRED"]
 
     # -- pool
 
-    def rule(self, who, kind, level, date, disease=None):
-        """(per visit, level cap, cap of all, ratio text, year's cap) or None."""
-        p = self.people[who]
-        if province(self.place) != "43" or self.foreign(who):
+    def rule(self, p, kind, level, date, disease=None):
+        """(per visit, level cap, cap of all, ratio text, year's cap) or None, for somebody insured in the province."""
+        if province(self.place) != "43":
             return None
         if p["insurance"] == "employee" and kind == "outpatient" and date >= D(2023, 6, 1):
             visit, cap, ratio = EMPLOYEE[level]

@@ -29,6 +29,7 @@ EMPLOYEE = {
 }
 EMPLOYEE_ALL = 30000
 EMPLOYEE_CAP = {"active": 150000, "flexible": 150000, "retired": 200000}
+HUNAN_LIMITS = {"at_once": 10, "lifetime": 20}
 
 PRODUCTS = {  # product: (year, first day, last day, amount after the window)
     "resident-2025": (2025, D(2024, 9, 1), D(2025, 2, 28), 40000),

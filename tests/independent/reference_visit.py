@@ -23,9 +23,10 @@ SWITCHES = ("authorizer_order", "own_account_first", "cross_province")
 
 
 def settle_visit(h, visit):
-    """Computes and books `visit` = {event, items, rows, used}; rows and used are as at the visit."""
+    """Computes and books `visit` = {event, items, rows, used, patient, own_account}, the last four as at the visit."""
     ev, items, rows = visit["event"], visit["items"], visit["rows"]
     date, who, kind, facility = ev["date"], ev["patient"], ev["kind"], ev["facility"]
+    patient = visit["patient"]  # facts as at the visit
     switch = {name: ev.get(name, h.policy[name]) for name in SWITCHES}
     problems = []
 
@@ -45,15 +46,15 @@ def settle_visit(h, visit):
             add(code, i["name"])
     if not designated and total > 0:
         add("NOT_DESIGNATED", "facility")
-    if h.people[who]["insurance"] == "none" and total > 0:
+    if patient["insurance"] == "none" and total > 0:
         add("NOT_INSURED", who)
 
     # pool
     ded = pool = 0
     ratio, counted = "0.00", False
-    if designated and h.people[who]["insurance"] != "none" and not h.foreign(who):
+    if designated and patient["insurance"] != "none" and not h.abroad(patient):
         rule, stated, cap_left = (
-            h.rule(who, kind, facility.get("level"), date, ev.get("disease")),
+            h.rule(patient, kind, facility.get("level"), date, ev.get("disease")),
             ev.get("stated"),
             None,
         )
@@ -88,7 +89,7 @@ def settle_visit(h, visit):
 
     def own_turn():
         nonlocal due
-        part = min(due, h.held(who))
+        part = min(due, h.held(who) if visit["own_account"] else 0)
         if part:
             own.extend(h.take(who, part))
             due -= part
@@ -183,7 +184,9 @@ def do_visit(h, ev):
     visit = {
         "event": ev,
         "items": items,
-        "rows": copy.deepcopy(h.rows),
+        "rows": h.frozen(ev["date"]),
+        "patient": dict(h.people[ev["patient"]]),
+        "own_account": ev["patient"] in h.money,  # R35
         "over": False,
         "used": copy.deepcopy(used),
     }

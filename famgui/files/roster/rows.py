@@ -166,15 +166,50 @@ def _choice(column: str, language: str) -> Callable[[Cell], Any]:
 
     def chosen(cell: Cell) -> Any:
         known, text = meanings(column), text_of(cell)
-        for spelled in (plain(text), "".join(plain(part) for part in _BRACKETS.split(_narrow(text)))):
-            if spelled in known and not (spelled != plain(text) and known.get(plain(text)) == known[spelled]):
-                bare = spelled
-        if column.endswith("insurance"):
-            return known.get(joined) or _unknown(column, text, language) if (joined := _joined(text)) in known else (
-                known[plain(text)] if plain(text) in known else _unknown(column, text, language)
-            )
-        if plain(text) in known:
-            return known[plain(text)]
-        raise Refused("relation-doubtful" if plain(text) in DOUBTFUL else "choice", value=printable(text))
+        for spelled in (_joined(text), plain(text)):
+            if spelled in known:
+                return known[spelled]
+        if column == "relation" and plain(text) in DOUBTFUL:
+            raise Refused("relation-doubtful", value=printable(text))
+        raise Refused("choice", value=printable(text), words=" | ".join(offered(column, language)))
 
     return chosen
+
+
+def _joined(text: str) -> str:
+    """A word with what stands in brackets as a part of it: 职工（退休） is 职工退休."""
+    return "".join(_BETWEEN.split(unicodedata.normalize("NFKC", text).casefold()))
+
+
+_BETWEEN = re.compile(r"[\s()·/、]+")
+_PHONE_SIGNS = re.compile(r"[\s\-()]+")
+_EPOCH = date(1899, 12, 30)
+_DAY_NUMBERS = range(18_264, 73_051)
+"""Days of the years 1950 to 2099 as a spreadsheet counts them, where the cell does not say that it is a date."""
+
+
+def _phone(cell: Cell) -> str:
+    """A phone number as its digits, a leading + kept."""
+    return _PHONE_SIGNS.sub("", unicodedata.normalize("NFKC", words(called(cell))))
+
+
+def _day(cell: Cell) -> date:
+    if isinstance(cell, float) and cell in _DAY_NUMBERS:
+        return _EPOCH + timedelta(days=int(cell))
+    return day(cell)
+
+
+def _last_day(cell: Cell) -> date | None:
+    return None if isinstance(cell, str) and plain(cell) in OPEN_END else _day(cell)
+
+
+def _moment(cell: Cell) -> datetime:
+    """A moment without a zone; a day alone is its beginning."""
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, str):
+        try:
+            return datetime.fromisoformat(unicodedata.normalize("NFKC", cell).strip()).replace(tzinfo=None)
+        except ValueError:
+            pass
+    return datetime.combine(_day(cell), time())

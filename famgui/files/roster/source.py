@@ -21,7 +21,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _HEADINGS_WITHIN = 20
 _FIRST_COLUMNS = 200
 _ENCODINGS = ("utf-8-sig", "gb18030")
-"""Tried in this order for a text without a byte order mark of UTF-16: whatever is UTF-8 is hardly ever anything else."""
+"""Tried in this order for a text without a byte order mark of UTF-16: what reads as UTF-8 is hardly anything else."""
 _DELIMITERS = (",", "\t", ";", "，")
 _SAFE = ("'=", "'+", "'-", "'@")
 """What a table of text begins a cell with so that no spreadsheet takes it for a formula."""

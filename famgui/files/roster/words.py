@@ -32,7 +32,10 @@ RELATIONS: tuple[Word, ...] = (
         "paternal-grandparent",
         "祖父母",
         "paternal-grandparent",
-        ("祖父", "祖母", "爷爷", "奶奶", "爷", "奶", "paternal grandparent", "paternal grandfather", "paternal grandmother"),
+        (
+            *("祖父", "祖母", "爷爷", "奶奶", "爷", "奶"),
+            *("paternal grandparent", "paternal grandfather", "paternal grandmother"),
+        ),
     ),
     Word(
         "maternal-grandparent",
@@ -71,18 +74,29 @@ RELATIONS: tuple[Word, ...] = (
             *("uncle", "aunt", "cousin", "nephew", "niece", "friend", "colleague"),
         ),
     ),
-)  # fmt: skip
-DOUBTFUL = frozenset(map(plain, ("祖辈", "隔代", "孙辈", "grandparent", "grandfather", "grandmother", "grandchild", "grandson", "granddaughter")))  # fmt: skip
+)
+_DOUBTFUL = "祖辈 隔代 孙辈 grandparent grandfather grandmother grandchild grandson granddaughter"
+DOUBTFUL = frozenset(_DOUBTFUL.split())
 """Words that may mean the father's or the mother's side, a son's or a daughter's child: people have to say which."""
 
 INSURANCES: tuple[Word, ...] = (
     Word(("employee", "active"), "在职职工", "employee, active", ("在职", "职工在职", "在岗", "active", "working")),
     Word(("employee", "retired"), "退休职工", "employee, retired", ("退休", "职工退休", "退休人员", "retired")),
-    Word(("employee", "flexible"), "灵活就业", "employee, flexible", ("灵活", "灵活就业人员", "灵活就业职工", "职工灵活就业", "flexible")),
+    Word(
+        ("employee", "flexible"),
+        "灵活就业",
+        "employee, flexible",
+        ("灵活", "灵活就业人员", "灵活就业职工", "职工灵活就业", "flexible"),
+    ),
     Word(("employee", None), "职工", "employee", ("职工医保", "城镇职工", "职工基本医疗保险")),
-    Word(("resident", None), "居民", "resident", ("居民医保", "城乡居民", "城乡居民基本医疗保险", "学生", "新农合")),
+    Word(
+        ("resident", None),
+        "居民",
+        "resident",
+        ("居民医保", "城乡居民", "城乡居民基本医疗保险", "新农合"),
+    ),
     Word(("none", None), "未参保", "none", ("无", "没有", "未参加", "不参保")),
-)  # fmt: skip
+)
 CONCESSIONS: tuple[Word, ...] = (
     Word("none", "无", "none", ("否", "没有")),
     Word("low-income", "低保对象", "low-income", ("低保",)),

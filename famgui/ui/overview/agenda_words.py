@@ -15,7 +15,7 @@ from famgui.usecase.binding import SOON
 MOST = 5
 """Dates to come that the card shows."""
 _PAIRS, _NAMES = 4, 4
-"""So many pairs and names are told one by one; of more the first ones and how many others there are."""
+"""So many pairs and names are told one by one; of more only the first ones."""
 _LEADS = (SOON, 7, 1)
 """Days before a date on which a calendar may remind of it; the earliest that still lies ahead is taken."""
 _RESIDENT = re.compile(r"resident-(?P<year>[0-9]{4})")
@@ -44,11 +44,12 @@ def appointments(agenda: Agenda, wording: Wording) -> tuple[Appointment, ...]:
     """Every date of the agenda that is still to come, as calendars keep it, soonest first."""
     made = [_ending(row, agenda, wording) for row in agenda.endings if row.day >= agenda.day]
     made += [_beginning(row, agenda, wording) for row in agenda.beginnings]
-    times: dict[str, Appointment] = {}
     for window in sorted(agenda.windows, key=lambda window: window.rule.weak):
-        for one in _times(window, agenda.day):
-            times.setdefault(one.uid, one)  # elsewhere the same may be less certain: the calendar says it once
-    return tuple(sorted([*made, *times.values()], key=lambda one: one.day))
+        made += _times(window, agenda.day)
+    once: dict[str, Appointment] = {}
+    for one in made:
+        once.setdefault(one.uid, one)  # the same time to pay may be less certain elsewhere: a calendar has it once
+    return tuple(sorted(once.values(), key=lambda one: one.day))
 
 
 def product_words(product: str) -> str:
@@ -139,10 +140,10 @@ def _window_row(window: Window, today: date, several: bool, where: str) -> Agend
 def _waiting(window: Window, several: bool) -> str:
     if not window.waiting:
         return tr("Paid for all {count} who are bound", count=window.paid) if window.paid else ""
-    told = [_named(who, several) for who in window.waiting[:_NAMES]]
+    names = tr(", ").join(_named(who, several) for who in window.waiting[:_NAMES])
     if len(window.waiting) > _NAMES:
-        told.append(tr("and {count} more", count=len(window.waiting) - _NAMES))
-    return tr("Not paid yet for {count}: {names}", count=len(window.waiting), names=tr(", ").join(told))
+        names += " …"
+    return tr("Not paid yet for {count}: {names}", count=len(window.waiting), names=names)
 
 
 def _named(who: Waiting, several: bool) -> str:

@@ -138,14 +138,25 @@ def test_many_dates_are_cut_and_say_so(rows_of: Callable[..., list[AgendaRow]]) 
     assert (found[-1].title, found[-1].page) == ("另有 4 个日期", "binding")
 
 
+def test_a_time_to_pay_is_never_crowded_out(rows_of: Callable[..., list[AgendaRow]]) -> None:
+    ends = [OCTOBER + timedelta(days) for days in range(MOST + 3)]
+    titles = [one.title for one in rows_of(OCTOBER, family(*ends, place="430200"))]
+    assert titles == ["绑定到期"] * (MOST - 2) + ["居民医保 2026 缴费截止", "另有 5 个日期"]
+
+
 def test_many_pairs_of_a_day_are_cut_and_say_so(rows_of: Callable[..., list[AgendaRow]]) -> None:
     (found,) = rows_of(MAY, family(*[on(5)] * 7))
     assert found.detail == "李 → 父0、父1、父2、父3；另有 3 项"
 
 
 def test_households_are_named_where_there_are_several(rows_of: Callable[..., list[AgendaRow]]) -> None:
-    found = rows_of(MAY, family(on(5)), family(on(4)))
-    assert [(one.detail, one.household) for one in found] == [("李 → 父0 · 家", 2), ("李 → 父0 · 家", 1)]
+    found = rows_of(MAY, family(on(5)), family(on(5), on(4)))
+    told = [(one.day, one.detail, one.household) for one in found]
+    assert told == [
+        ("2025-05-14", "李 → 父1 · 家", 2),
+        ("2025-05-15", "李 → 父0 · 家", 1),
+        ("2025-05-15", "李 → 父0 · 家", 2),
+    ]
 
 
 WAITING = "还有 2 人没有代缴：父0、父1"
@@ -177,7 +188,7 @@ def test_those_who_wait_in_other_households_are_told_with_them(rows_of: Callable
     paid = Premium("p1", OCTOBER, "li", "resident-2026", ("p0",))
     first = family(None, place="430200", events=[paid], accounts={"li": money("500.00")})
     (found,) = rows_of(OCTOBER, first, family(*[None] * 5, place="430200"))
-    assert found.detail == "还有 5 人没有代缴：父0（家）、父1（家）、父2（家）、父3（家）、另有 1 项"
+    assert found.detail == "还有 5 人没有代缴：父0（家）、父1（家）、父2（家）、父3（家） …"
     assert found.household == 2
 
 

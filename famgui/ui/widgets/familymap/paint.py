@@ -17,7 +17,7 @@ _THICKEST_QUIET = 2.4
 """Bindings that are over or to come stay quiet, however much was shared by earlier ones."""
 _DASHES = {Qt.PenStyle.DashLine: (5.0, 4.0), Qt.PenStyle.DotLine: (1.5, 3.0)}
 """Lengths of strokes and gaps, whatever the thickness."""
-_RING, _RING_AIR = 2.0, 3.0
+_RING, _AIR = 2.0, 3.5
 _ROUND = 10.0
 _HEAD = 7.0
 """How long the tip of an edge between two authorizers is."""
@@ -142,10 +142,10 @@ def paint_card(painter: QPainter, look: Look, card: Card, texts: tuple[str, str]
     pen = QPen(look.colour(border), 1.0 if ended else 1.4 if card.filled or state != "current" else 1.2)
     if ended:
         pen.setStyle(Qt.PenStyle.DashLine)
-    if chosen:
-        _ring(painter, look, box, _ROUND)
+    if chosen and look.focused:
+        _ring(painter, look, box)
     painter.setPen(pen)
-    painter.setBrush(look.colour("accent_soft" if card.filled and not ended else "surface"))
+    painter.setBrush(look.colour("selection" if chosen else "accent_soft" if card.filled and not ended else "surface"))
     painter.drawRoundedRect(box, _ROUND, _ROUND)
     title, note = texts
     top = box.top() + (box.height() - look.name_room.height() - look.note_room.height()) / 2
@@ -165,12 +165,11 @@ def _left(card: Card, metrics: QFontMetricsF, text: str, look: Look, box: QRectF
     return box.left() + look.padding
 
 
-def _ring(painter: QPainter, look: Look, box: QRectF, round_: float) -> None:
-    """What marks the chosen: with the keyboard on the map a ring, else a soft border."""
-    air = _RING_AIR if look.focused else _RING_AIR / 2
-    painter.setPen(QPen(look.colour("accent"), _RING) if look.focused else Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour("selection"))
-    painter.drawRoundedRect(box.adjusted(-air, -air, air, air), round_ + air, round_ + air)
+def _ring(painter: QPainter, look: Look, box: QRectF) -> None:
+    """The ring of the keyboard around a box."""
+    painter.setPen(QPen(look.colour("accent"), _RING))
+    painter.setBrush(look.colour("surface"))
+    painter.drawRoundedRect(box.adjusted(-_AIR, -_AIR, _AIR, _AIR), _ROUND + _AIR, _ROUND + _AIR)
 
 
 def line_pen(colour: QColor, thick: float, pattern: Qt.PenStyle) -> QPen:
@@ -202,7 +201,7 @@ def paint_edge(
 def paint_halo(painter: QPainter, look: Look, way: QPainterPath, thick: float) -> None:
     """What marks a chosen edge: a soft border, with the keyboard on the map an outline too."""
     stroker = QPainterPathStroker()
-    stroker.setWidth(thick + 4 * _RING_AIR)
+    stroker.setWidth(thick + 4 * _AIR)
     stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(QPen(look.colour("accent"), _RING / 1.5) if look.focused else Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("selection"))

@@ -122,8 +122,7 @@ class FamilyMap(MapCanvas):
     def _go(self, pick: Pick | None) -> None:
         """Choose something by hand: marked, spoken and told."""
         self._mark(pick)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.spoken(self._chosen)))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.spoken(self._chosen)))
         if self._chosen is None:
             return
         if len(self._chosen) == 1:

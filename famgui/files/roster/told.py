@@ -1,0 +1,84 @@
+"""What is to be told of a row, as a sentence."""
+
+from collections.abc import Iterable
+
+from famgui.base.wording import Wording
+from famgui.files.roster.form import title_of
+from famgui.files.roster.rows import Remark
+from famgui.files.workbook.form import FaultyWorkbook, RowFault
+from famgui.files.workbook.results import row_sentence
+
+_OF_THE_LIST = frozenset(
+    {
+        "bound-later",
+        "facts-differ",
+        "first-day-weak",
+        "in-law-hint",
+        "insurance-needed",
+        "join-needed",
+        "list-empty",
+        "money-known",
+        "name-needed",
+        "not-a-list",
+        "not-text",
+        "person-doubt",
+        "person-in-several",
+        "phone-form",
+        "place-of-household",
+        "refused",
+        "register-differs",
+        "relation-doubtful",
+        "relation-needed",
+        "book-differs",
+        "id-needed",
+        "unbound-early",
+        "unbound-later",
+        "user-needed",
+        "ID_NEEDED",
+        "PHONE_NEEDED",
+        "DATES_NEEDED",
+        "PROOF_NEEDED",
+        "CHANGE_LIMIT",
+        "AGES",
+        "SPOUSE_SEX",
+        "SECOND_SPOUSE",
+        "THIRD_PARENT",
+        "SAME_GRANDPARENT",
+        "SPOUSE_AGE",
+    }
+)
+"""Codes whose sentences stand under `roster`; all others are the workbooks' and the domain's."""
+
+
+def remark_sentence(remark: Remark, wording: Wording) -> str:
+    """What there is to tell of a row, without where."""
+    if remark.code in _OF_THE_LIST:
+        return wording.say("roster", remark.code, **_in_words(remark.values, wording))
+    return row_sentence(RowFault("", remark.row, "", remark.code, remark.values), wording)
+
+
+def column_title(remark: Remark, wording: Wording) -> str:
+    """The column that a remark is about, "" for the whole row."""
+    return title_of(remark.column, wording.language) if remark.column else ""
+
+
+def all_in_one(remarks: Iterable[Remark], wording: Wording) -> str:
+    """Several remarks of a row in one text, each with its column and its clause, as the faulty rows carry it."""
+    return "; ".join(_whole(remark, wording) for remark in remarks)
+
+
+def _whole(remark: Remark, wording: Wording) -> str:
+    column, said = column_title(remark, wording), remark_sentence(remark, wording)
+    clause = f" [{remark.clause}]" if remark.clause else ""
+    return f"{column}: {said}{clause}" if column else f"{said}{clause}"
+
+
+def _in_words(values: tuple[tuple[str, object], ...], wording: Wording) -> dict[str, object]:
+    """The values of a sentence; `fact` is a column's key."""
+    return {name: title_of(str(value), wording.language) if name == "fact" else value for name, value in values}
+
+
+def file_sentence(error: FaultyWorkbook, name: str, wording: Wording) -> str:
+    """Why a file cannot be taken at all."""
+    said = (remark_sentence(Remark(0, "", fault.code, fault.values), wording) for fault in error.faults)
+    return "\n".join(f"{name}: {one}" for one in said)
