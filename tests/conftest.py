@@ -38,9 +38,9 @@ def book(library: Library) -> Callable[[str], RuleBook]:
     return library.book
 
 
-@pytest.fixture(scope="session")
-def settled(library: Library) -> Callable[[str], dict[str, Any]]:
-    """The answer to the text of a case file, as `famgui settle --json` gives it; every county code is known."""
+def settled_by(library: Library) -> Callable[[str], dict[str, Any]]:
+    """The answer to the text of a case file under these packs, as `famgui settle --json` gives it; every county code is
+    known."""
 
     def settled(text: str) -> dict[str, Any]:
         household = parse_case(text.encode(), "case.toml")
@@ -48,3 +48,9 @@ def settled(library: Library) -> Callable[[str], dict[str, Any]]:
         return answer(case.timeline, case.persons, lambda problem: "")
 
     return settled
+
+
+@pytest.fixture(scope="session")
+def settled(library: Library) -> Callable[[str], dict[str, Any]]:
+    """The answer to the text of a case file under the shipped packs."""
+    return settled_by(library)

@@ -39,8 +39,10 @@ def oddities(new: Binding, register: Sequence[Binding], persons: Mapping[str, Pe
     found: list[Oddity] = []
     older = years_older(user, authorizer)
     least = _OLDER_BY.get(new.relation)
-    if least is not None and older is not None and (older if least > 0 else -older) < abs(least):
-        found.append(Oddity("AGES", older if least > 0 else -older))
+    if least is not None and older is not None:
+        years = older if least > 0 else -older
+        if years < abs(least):
+            found.append(Oddity("AGES", years))
     others = {row.user for row in register if _same_relation(row, new) and row.open_on(day)} - {new.user}
     if new.relation == "spouse":
         found.extend(_marriage(authorizer, user, day))

@@ -64,10 +64,12 @@ class Timeline(NamedTuple):
 
 @dataclass(slots=True)
 class _Record:
-    """A visit as it stands now: its bill, its settlement, and all that a re-settlement must see as it was then."""
+    """A visit as it stands now: its bill, its settlement, and all that a re-settlement must see as it was then;
+    `own_account` tells whether the patient had one."""
 
     visit: Visit
     patient: Person
+    own_account: bool
     settlement: Settlement
     standing: Standing
     before: YearToDate
@@ -159,7 +161,8 @@ class Running:
         stands = self.standing(visit.patient, visit.date)
         patient = self.persons[visit.patient]
         settlement = settle(visit, patient, self.balances, stands, before, rules, self.terms)
-        record = self.records[visit.id] = _Record(visit, patient, settlement, stands, before, self.year)
+        own = patient.id in self.balances
+        record = self.records[visit.id] = _Record(visit, patient, own, settlement, stands, before, self.year)
         self._pay(settlement)
         self._count(record, 1)
         return Outcome(visit, "partly" if settlement.partly else "settled", settlement.problems, settlement)
@@ -194,9 +197,12 @@ class Running:
         old = record.visit
         visit = replace(old, items=left)
         rules = self.book.at(old.date)
-        again = settle(visit, record.patient, self.balances, record.standing, record.before, rules, self.terms)
+        accounts = self.balances.copy()
+        if not record.own_account:
+            accounts.pop(old.patient, None)
+        again = settle(visit, record.patient, accounts, record.standing, record.before, rules, self.terms)
         self._pay(again)
-        renewed = _Record(visit, record.patient, again, record.standing, record.before, self.year)
+        renewed = replace(record, visit=visit, settlement=again, money_year=self.year)
         self.records[refund.of] = renewed
         self._count(renewed, 1)
         return Outcome(refund, "partly" if again.partly else "settled", again.problems, again, taken_back)

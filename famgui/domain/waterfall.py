@@ -47,9 +47,9 @@ class Waterfall:
         self.own = self.shared = 0
 
     def pay_own(self, patient: Person, sharing: SharingRule, sharers_wait: bool) -> None:
-        """The patient's own account pays what it can; not limited by what may be shared."""
+        """The patient's own account pays what it can, kept from earlier or in use; not limited by what may be shared."""
         balance = self.accounts.get(patient.id)
-        if balance is None or not patient.has_account:
+        if balance is None:
             return
         rule = sharing.own_first_rule
         paid = min(self.due, balance.total)

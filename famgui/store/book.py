@@ -147,6 +147,13 @@ class Book:
                 self._kept.pop(household_id, None)
             self._kept.update(done.kept)
 
+    def sweep(self) -> None:
+        """Leave nothing on the disk of what was deleted: the file is written anew from what is in the book."""
+        with self._lock, told_apart(self.path), self._asker.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def kept(self, household_id: int) -> Kept | None:
         """The household as it was last computed, if it was."""
         return self._kept.get(household_id)

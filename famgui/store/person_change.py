@@ -1,4 +1,4 @@
-"""One person's rows: brought in, corrected in place with what they said before, taken out when nothing refers to them."""
+"""One person's rows: brought in, corrected in place with what they said before, taken out when nothing needs them."""
 
 import json
 import re
@@ -49,6 +49,10 @@ class Ties(NamedTuple):
         return not (self.bindings or self.events or self.postings)
 
 
+NO_TIES = Ties()
+"""Nothing refers to them."""
+
+
 def place_of(connection: Connection, person_id: int) -> Place:
     """Where a person is. Raises `NoSuchHousehold` for an id that nobody has."""
     wanted = select(person.c.household_id, person.c.handle).where(person.c.id == person_id)
@@ -69,10 +73,15 @@ def fresh_handle(taken: Iterable[str]) -> str:
     return f"p{max(numbers, default=0) + 1}"
 
 
+def is_plain(handle: str) -> bool:
+    """Whether a handle is one of p1, p2 ..."""
+    return _FORM.fullmatch(handle) is not None
+
+
 def handles(connection: Connection, household_id: int) -> dict[str, int]:
     """The household's persons by handle, in their order."""
     wanted = select(person.c.handle, person.c.id).where(person.c.household_id == household_id)
-    return {handle: key for handle, key in connection.execute(wanted.order_by(person.c.position))}
+    return {row.handle: row.id for row in connection.execute(wanted.order_by(person.c.position))}
 
 
 def add(batch: Batch, household_id: int, one: Person) -> int:
@@ -204,3 +213,10 @@ def take_out_household(connection: Connection, household_id: int) -> None:
 def drop_drafts(connection: Connection, household_id: int) -> None:
     """Forget what was half-done for a household that goes: its number may be given again."""
     connection.execute(delete(draft).where(draft.c.kind.like(f"%-{household_id}")))
+
+
+def entered_on(connection: Connection, household_id: int, person_id: int) -> date:
+    """The day on which a person came into the book: with the household, or later by a command of their own."""
+    own = select(func.min(history.c.at)).where(history.c.person_id == person_id, history.c.action == "add")
+    home = select(household.c.created_at).where(household.c.id == household_id)
+    return datetime.fromisoformat(connection.scalar(own) or connection.scalar(home) or "").date()

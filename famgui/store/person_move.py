@@ -9,13 +9,15 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, true, upda
 
 from famgui.domain.account import Balance
 from famgui.domain.household import Event
+from famgui.domain.money import Fen
 from famgui.domain.problem import Code
+from famgui.domain.renaming import named_in, renamed
 from famgui.store import tables
 from famgui.store.audit import AuditLine, note
 from famgui.store.eventtext import canonical, event_text, event_type
 from famgui.store.household import Keys
 from famgui.store.journal import Posted
-from famgui.store.person_change import drop_drafts
+from famgui.store.person_change import drop_drafts, events_of
 from famgui.store.record import Fact, add_postings, set_balances
 from famgui.store.rows import Batch, EventRow
 
@@ -93,6 +95,16 @@ def _renamed(trace: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return trace
 
 
+def rename_everywhere(connection: Connection, household_id: int, old: str, handle: str) -> None:
+    """Let every event and trace of a household name one person where it named another."""
+    changed: dict[int, tuple[str, Event]] = {}
+    for key, one in events_of(connection, household_id).items():
+        if old in named_in(one):
+            changed[key] = one.id, renamed(one, {old: handle}, {})
+    rewrite_events(connection, changed)
+    rewrite_traces(connection, household_id, {old: handle})
+
+
 def move_in(connection: Connection, home: int, other: int) -> None:
     """Move everything of another household behind what is here; that household is gone then. Handles must not clash,
     and the order of the events is set afterwards (`order_events`)."""
@@ -150,8 +162,9 @@ def post_again(
     facts: Iterable[Fact],
     balances: Mapping[str, Balance],
 ) -> None:
-    """Write a household's ledger anew, in the order of its days: the same money, the turns of the year where they are."""
-    rows = {seq: key for seq, key in connection.execute(_by_seq(household_id))}
+    """Write a household's ledger anew, by its days: the same money, the turns of the year where they are."""
+    wanted = select(event.c.seq, event.c.id).where(event.c.household_id == household_id)
+    rows = {row.seq: row.id for row in connection.execute(wanted)}
     connection.execute(delete(posting).where(posting.c.household_id == household_id))
     batch = Batch(connection)
     add_postings(batch, household_id, keys, None, openings)
@@ -159,10 +172,6 @@ def post_again(
         add_postings(batch, household_id, keys, rows[fact.seq], fact.posted)
     batch.write()
     set_balances(connection, keys, balances)
-
-
-def _by_seq(household_id: int) -> Any:
-    return select(event.c.seq, event.c.id).where(event.c.household_id == household_id)
 
 
 def bound_together(connection: Connection, one: int, other: int) -> bool:
@@ -194,3 +203,10 @@ def give_rows(connection: Connection, one: int, other: int) -> None:
         connection.execute(update(table).where(column == other).values({column.name: one}))
     connection.execute(delete(account).where(account.c.person_id == other))
     connection.execute(delete(person).where(person.c.id == other))
+
+
+def totals(connection: Connection, household_id: int) -> dict[str, Fen]:
+    """What each account holds in all, by handle."""
+    wanted = select(person.c.handle, account.c.current + account.c.prior_years).join_from(account, person)
+    rows = connection.execute(wanted.where(person.c.household_id == household_id))
+    return {row[0]: row[1] for row in rows}

@@ -44,7 +44,7 @@ def ending(live: LiveHousehold, authorizer: str, user: str, day: date, reason: s
 class Renewal(NamedTuple):
     """One row that is to go on, and the event that would do it. None would where `why` says so: it has no end
     (`open-end`), the day typed comes before it begins (`dates`), or it was tried in vain: `refused`, or `failed` are
-    the demands of the place that are not met. `warned` are those that rest on an unconfirmed clause."""
+    the demands of the place that are not met. `warned` are those that do not stop a renewal."""
 
     old: Binding
     event: Bind
@@ -66,6 +66,10 @@ def renewals(
         one, live = _renew(live, old, term, typed, day, moment)
         found.append(one)
     return tuple(found)
+
+
+_OF_THE_PERSON = ("ID_NEEDED", "PHONE_NEEDED")
+"""What an application asks about somebody who is bound already: good to have, no reason to let the binding end."""
 
 
 def _latest(rows: Iterable[Binding]) -> list[Binding]:
@@ -96,8 +100,8 @@ def _renew(
         return Renewal(old, event, "dates"), live
     asked = demands(row, Setting(live.running.persons, live.running.register, rules, day))
     unmet = [check for check in asked if check.state == "failed"]
-    failed = tuple(check for check in unmet if not check.weak)
-    warned = tuple(check for check in unmet if check.weak)
+    warned = tuple(check for check in unmet if check.weak or check.code in _OF_THE_PERSON)
+    failed = tuple(check for check in unmet if check not in warned)
     tried, after = next(iter(try_each(live, (event,))))
     if isinstance(tried, Recorded):
         return Renewal(old, event, "refused", tried, failed, warned), live

@@ -19,12 +19,8 @@ from famgui.usecase.household import LiveHousehold
 Deed: TypeAlias = Literal["bind", "unbind", "premium"]
 Typed: TypeAlias = Literal["name", "id-number", "relation", "starts", "ends", "phone", "place", "amount"]
 
-_CHANNEL_TOPICS: Mapping[Deed, tuple[str, ...]] = {
-    "bind": ("binding_path",),
-    "unbind": ("unbind", "binding_path"),
-    "premium": ("binding_path",),
-}
-"""Topics of the clauses that say where one goes, for a place whose steps are not known."""
+_CHANNELS = "binding_path"
+"""The topic of the clauses that say where one goes, for a place whose steps are not known."""
 
 
 class Step(NamedTuple):
@@ -140,17 +136,16 @@ def _made(
         for number, one in enumerate(rule.value or (), 1)
     )
     clauses = tuple(clause for clause in (rule.clause, *rule.beside) if clause)
-    channels = () if steps else _channels(deed, rules.place, library)
+    channels = () if steps else _channels(rules.place, library)
     return Checklist(deed, owner, *who, steps, clauses, rule.weak, entries, channels)
 
 
-def _channels(deed: Deed, place: str, library: Library) -> tuple[str, ...]:
+def _channels(place: str, library: Library) -> tuple[str, ...]:
     """The clauses on where to go, of the nearest place that has any."""
-    for topic in _CHANNEL_TOPICS[deed]:
-        for near in library.chain(place):
-            found = [one.id for one in library.clauses.values() if (one.place, one.topic) == (near, topic)]
-            if found:
-                return tuple(found)
+    for near in library.chain(place):
+        found = [one.id for one in library.clauses.values() if (one.place, one.topic) == (near, _CHANNELS)]
+        if found:
+            return tuple(found)
     return ()
 
 

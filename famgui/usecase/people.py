@@ -1,4 +1,4 @@
-"""Everybody in the book: found as one types, told in full, brought in; what changes them stands in the modules beside."""
+"""Everybody in the book: found as one types, told in full; what changes them stands in the modules beside."""
 
 import re
 from collections.abc import Sequence

@@ -254,3 +254,18 @@ def test_priorities_go_on_after_those_named():
     assert priorities(["zhou"], rows) == {"zhou": 1, "wang": 2, "li": 3}
     assert priorities([], rows) == {"wang": 1, "li": 2, "zhou": 3}
     assert priorities(["nobody"], rows)["nobody"] == 1
+
+
+def test_ages_pass_only_where_they_are_known():
+    born = setting(employee("li", born=date(1990, 1, 1)), resident("mei", born=date(1960, 1, 1)))
+    assert only("AGES", NEW, born).state == "passed"
+    assert "AGES" not in states(NEW, setting(LI, resident("mei")))
+    young = setting(employee("li", born=date(1990, 1, 1)), resident("mei", born=date(1980, 1, 1)))
+    assert (only("AGES", NEW, young).state, only("AGES", NEW, young).taken) == ("warning", 10)
+
+
+def test_bindings_of_others_are_no_change():
+    of = rules(changes_per_year=0)
+    others = [row("wang", "b", "child", date(2025, 1, 5))]
+    around = setting(LI, MEI, employee("wang"), resident("b"), rows=others, of=of)
+    assert only("CHANGE_LIMIT", NEW, around).state == "passed"

@@ -136,7 +136,11 @@ class Household:
             return row["codes"]
         pair = (row["authorizer"], row["user"])
         codes = [c for c, _ in self.never(*pair, row["relation"])]
-        if self.limits.get("ends_when_suspended") and any(self.suspended(who, date) for who in pair):
+        if (
+            pair[0] != pair[1]
+            and self.limits.get("ends_when_suspended")
+            and any(self.suspended(who, date) for who in pair)
+        ):
             codes.append("SUSPENDED")
         return codes
 

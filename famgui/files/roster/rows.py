@@ -15,7 +15,7 @@ from famgui.domain.problem import Severity
 from famgui.files.roster.form import COLUMNS, Mapped
 from famgui.files.roster.source import Grid
 from famgui.files.roster.words import DOUBTFUL, LISTS, OPEN_END, meanings, offered
-from famgui.files.workbook.cells import Seen, SeenAmounts, called, day, id_number, text_of, whole_number, words
+from famgui.files.workbook.cells import Seen, SeenAmounts, day, id_number, text_of, whole_number, words
 from famgui.files.workbook.form import Cell, Places, Refused, plain
 
 REPORT_EVERY = 256
@@ -100,8 +100,9 @@ def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark
         except Refused as refused:
             values[key] = None
             remarks.append(Remark(number, key, refused.code, refused.values))
-    if plain(values["authorizer.name"] or "") in _SUMS and not values["authorizer.id_number"]:
-        remarks[told:] = [Remark(number, "", "sum-row", severity="info")]
+    called = plain(values["authorizer.name"] or "")
+    if not values["authorizer.id_number"] and (called in _SUMS or called.startswith(_EXAMPLES)):
+        remarks[told:] = [Remark(number, "", "sum-row" if called in _SUMS else "example-row", severity="info")]
         return None
     user = _stated("user", values)
     return ListRow(
@@ -120,6 +121,7 @@ def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark
 
 
 _NOTHING = Stated()
+_EXAMPLES = ("示例", "example")
 _SUMS = {plain(word) for word in ("合计", "总计", "小计", "Total", "Sum")}
 
 
@@ -158,7 +160,7 @@ def _columns(places: Places, language: str) -> dict[str, Seen]:
         "note": Seen(text_of, None),
         **{key: Seen(_choice(key, language), None) for key in LISTS},
     }
-    return {key: found.get(key) or plain_columns[key.partition(".")[2]] for key in COLUMNS}
+    return {key: found[key] if key in found else plain_columns[key.partition(".")[2]] for key in COLUMNS}
 
 
 def _choice(column: str, language: str) -> Callable[[Cell], Any]:
@@ -188,9 +190,14 @@ _DAY_NUMBERS = range(18_264, 73_051)
 """Days of the years 1950 to 2099 as a spreadsheet counts them, where the cell does not say that it is a date."""
 
 
+def _narrow(text: str) -> str:
+    """Text with narrow digits and signs."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _phone(cell: Cell) -> str:
     """A phone number as its digits, a leading + kept."""
-    return _PHONE_SIGNS.sub("", unicodedata.normalize("NFKC", words(called(cell))))
+    return _PHONE_SIGNS.sub("", _narrow(words(cell)))
 
 
 def _day(cell: Cell) -> date:
@@ -209,7 +216,7 @@ def _moment(cell: Cell) -> datetime:
         return cell.replace(tzinfo=None)
     if isinstance(cell, str):
         try:
-            return datetime.fromisoformat(unicodedata.normalize("NFKC", cell).strip()).replace(tzinfo=None)
+            return datetime.fromisoformat(_narrow(cell)).replace(tzinfo=None)
         except ValueError:
             pass
     return datetime.combine(_day(cell), time())

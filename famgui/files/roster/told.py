@@ -10,30 +10,28 @@ from famgui.files.workbook.results import row_sentence
 
 _OF_THE_LIST = frozenset(
     {
-        "bound-later",
-        "facts-differ",
-        "first-day-weak",
-        "in-law-hint",
-        "insurance-needed",
-        "join-needed",
         "list-empty",
-        "money-known",
-        "name-needed",
         "not-a-list",
         "not-text",
+        "name-needed",
+        "id-needed",
+        "insurance-needed",
+        "user-needed",
+        "relation-needed",
+        "relation-doubtful",
+        "facts-differ",
+        "book-differs",
+        "money-known",
         "person-doubt",
         "person-in-several",
-        "phone-form",
-        "place-of-household",
-        "refused",
+        "join-needed",
         "register-differs",
-        "relation-doubtful",
-        "relation-needed",
-        "book-differs",
-        "id-needed",
-        "unbound-early",
+        "bound-later",
         "unbound-later",
-        "user-needed",
+        "unbound-early",
+        "phone-form",
+        "in-law-hint",
+        "example-row",
         "ID_NEEDED",
         "PHONE_NEEDED",
         "DATES_NEEDED",
@@ -53,7 +51,9 @@ _OF_THE_LIST = frozenset(
 def remark_sentence(remark: Remark, wording: Wording) -> str:
     """What there is to tell of a row, without where."""
     if remark.code in _OF_THE_LIST:
-        return wording.say("roster", remark.code, **_in_words(remark.values, wording))
+        return wording.say("roster", remark.code, **dict(remark.values))
+    if remark.code == "refused":
+        return wording.say("roster", "refused", why=_refusal(dict(remark.values), wording))
     return row_sentence(RowFault("", remark.row, "", remark.code, remark.values), wording)
 
 
@@ -73,9 +73,11 @@ def _whole(remark: Remark, wording: Wording) -> str:
     return f"{column}: {said}{clause}" if column else f"{said}{clause}"
 
 
-def _in_words(values: tuple[tuple[str, object], ...], wording: Wording) -> dict[str, object]:
-    """The values of a sentence; `fact` is a column's key."""
-    return {name: title_of(str(value), wording.language) if name == "fact" else value for name, value in values}
+def _refusal(values: dict[str, object], wording: Wording) -> str:
+    """Why the book does not take an event, by the code of the refusal or of a fault of case files."""
+    code = str(values.pop("code"))
+    shown = {name: ", ".join(map(str, value)) if isinstance(value, tuple) else value for name, value in values.items()}
+    return wording.say("refusal" if code.isupper() else "fault", code, **shown)
 
 
 def file_sentence(error: FaultyWorkbook, name: str, wording: Wording) -> str:

@@ -23,6 +23,37 @@ _LEADS_TO_FORMULA = ("=", "+", "-", "@")
 _OFFERED = ("relation", "authorizer.insurance", "user.insurance", "authorizer.single_pool")
 
 
+_FIRST, _LAST = date(2026, 1, 1), date(2026, 12, 31)
+_EXAMPLE: Mapping[str, Mapping[str, Any]] = {
+    "zh": {
+        "authorizer.name": "示例李某",
+        "authorizer.id_number": "18 位号码",
+        "authorizer.insurance": "在职职工",
+        "authorizer.insured_place": "株洲市",
+        "user.name": "示例周某",
+        "user.id_number": "18 位号码",
+        "user.insurance": "居民",
+        "user.insured_place": "株洲市",
+        "relation": "母亲",
+        "starts": _FIRST,
+        "ends": _LAST,
+    },
+    "en": {
+        "authorizer.name": "Example Li",
+        "authorizer.id_number": "18 characters",
+        "authorizer.insurance": "employee, active",
+        "authorizer.insured_place": "430200",
+        "user.name": "Example Zhou",
+        "user.id_number": "18 characters",
+        "user.insurance": "resident",
+        "user.insured_place": "430200",
+        "relation": "mother",
+        "starts": _FIRST,
+        "ends": _LAST,
+    },
+}
+
+
 def write_list(path: Path, sheets: Sequence[SheetOut]) -> None:
     """Write a list as a workbook, or its first sheet as a table of text where the name ends so. Raises OSError."""
     if path.suffix.lower() == ".csv":
@@ -55,11 +86,11 @@ def _plain_text(value: object) -> str:
     return f"'{text}" if text.startswith(_LEADS_TO_FORMULA) else text
 
 
-def template(wording: Wording, example: Mapping[str, Any]) -> list[SheetOut]:
+def template(wording: Wording) -> list[SheetOut]:
     """The empty list: headings with a note on each, the words to choose from, one row as an example."""
     keys = [key for key in COLUMNS if key not in FURTHER]
     empty: dict[str, Any] = dict.fromkeys(keys)
-    sheet = _sheet(keys, [{**empty, **example}, *([empty] * _BLANK_ROWS)], wording.language)
+    sheet = _sheet(keys, [{**empty, **_EXAMPLE[wording.language]}, *([empty] * _BLANK_ROWS)], wording.language)
     titles = {key: title_of(key, wording.language) for key in keys}
     return [
         SheetOut(

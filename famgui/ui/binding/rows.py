@@ -1,19 +1,23 @@
-"""What the binding page shows, as plain values: register rows, the form's draft, checks in words."""
+"""What the register page shows, as plain values: rows, limits, a pair's past."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from famgui.domain.identity import Relation
 from famgui.domain.money import Fen
+from famgui.usecase.register import RowState
 
 ChipKind: TypeAlias = Literal["plain", "accent", "warning", "danger"]
+Scope: TypeAlias = Literal["household", "book"]
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One row of the register. `open` while it can still be unbound; `rank` sorts states as people look for them."""
+    """One row of the register. `open` while it can still be unbound; `rank` sorts states as people look for them;
+    `shared` is None where it is not asked for; `key` is what pages of the whole book go by."""
 
+    id: int
+    household: int
     authorizer_id: str
     user_id: str
     authorizer: str
@@ -22,31 +26,48 @@ class RegisterRow:
     starts: date
     ends: date | None
     validity: str
-    state: str
+    state: RowState
+    said: str
     kind: ChipKind
     rank: int
-    shared: Fen
+    days: int | None
     open: bool
+    shared: Fen | None = None
+    title: str = ""
+    place: str = ""
+    key: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two by their handles."""
+        return self.authorizer_id, self.user_id
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A binding as the form has it; "" where nothing is chosen yet, `ends` None for an open end."""
+class Filter:
+    """Which rows of the whole book: of a state, of a place, with words in a name; empty for any."""
 
-    authorizer: str
-    user: str
-    relation: Relation | Literal[""]
-    starts: date
-    ends: date | None
-    priority: int = 1
+    state: RowState | None = None
+    place: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One check in words: ✓ passed, ✗ failed, ! look again, · not asked yet; `kind` is the mark's label kind."""
+class LimitChip:
+    """Places taken of those that the place allows: whose they are, the word, and the clause behind it."""
 
-    mark: Literal["✓", "✗", "!", "·"]
-    kind: Literal["good", "problem", "warning", "note"]
+    whose: str
     text: str
+    kind: ChipKind
+    clause: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """One thing that happened to a pair, with the clause that allowed it."""
+
+    day: date
+    text: str
+    about: str = ""
     clause: str = ""
-    weak: bool = False

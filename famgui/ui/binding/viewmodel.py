@@ -1,211 +1,230 @@
-"""The register as it stands today, a new binding checked while it is filled in, and the end of one. No window."""
+"""The register as it stands today: the household's rows or the whole book's, narrowed and sorted, one of them chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from famgui.domain.binding import Binding
-from famgui.domain.household import Bind, Unbind
-from famgui.domain.identity import RELATIONS
-from famgui.ui.binding.rows import CheckRow, Draft, RegisterRow
-from famgui.ui.binding.words import check_row, state_words, unasked_row, validity
+from famgui.ui.binding.rows import Filter, RegisterRow, Scope
+from famgui.ui.binding.words import state_words, validity
 from famgui.ui.shell.desk import Desk
-from famgui.ui.shell.i18n import tr
-from famgui.usecase.binding import RULE_CODES, checks, places_taken, row_state, shared_by_row, year_at_hand
+from famgui.usecase.binding import row_state, year_at_hand
+from famgui.usecase.register import (
+    STATES,
+    Entry,
+    Found,
+    RowState,
+    Sorted,
+    Wanted,
+    as_binding,
+    count_rows,
+    days_left,
+    entries,
+    find_rows,
+    places,
+    wanted_on,
+)
 
 if TYPE_CHECKING:
     from famgui.usecase.household import LiveHousehold
-    from famgui.usecase.record import Recorded
 
-_RANKS = {"expiring": 0, "in-force": 1, "upcoming": 2, "expired": 3, "unbound": 4}
+PAGE = 100
+"""How many rows of the whole book are read at once."""
+
+_KEYS: dict[str, Callable[[RegisterRow], Any]] = {
+    "state": lambda row: (row.rank, row.ends or date.max),
+    "authorizer": lambda row: row.authorizer,
+    "user": lambda row: row.user,
+    "relation": lambda row: row.relation,
+    "starts": lambda row: row.starts,
+    "ends": lambda row: (row.ends or date.max, row.rank),
+    "shared": lambda row: row.shared,
+    "household": lambda row: row.title,
+}
+"""What the household's rows are sorted by."""
 
 
 class BindingVM(QObject):
-    """`changed`: the register is another one; `checked`: the form or its checks are; `told(text)`: what was done."""
+    """`changed`: the rows, the scope or the filter are others; `taken_up`: only the household at hand is another one;
+    `chosen_changed`: another row is chosen."""
 
     changed = Signal()
-    checked = Signal()
-    told = Signal(str)
+    taken_up = Signal()
+    chosen_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._live: LiveHousehold | None = None
-        self._busy = False
+        self._taking = False
+        self.scope: Scope = "household"
+        self.filter = Filter()
+        self.order: tuple[str, bool] = ("state", False)
         self.year = desk.today.year
         self.register: tuple[RegisterRow, ...] = ()
-        self.draft = self._blank("")
-        self.checks: tuple[CheckRow, ...] = ()
-        self.refusals: tuple[str, ...] = ()
+        self.chosen: RegisterRow | None = None
+        self.counts: dict[RowState, int] = dict.fromkeys(STATES, 0)
+        self.places: dict[str, int] = {}
         desk.changed.connect(self.reload)
-        desk.ops.crashed.connect(self._crashed)
         self.reload()
 
     def reload(self) -> None:
-        """Look at the household anew; the form is cleared when it is another household."""
+        """Look at the book anew."""
         live = self._desk.live
-        other = (live and live.id) != (self._live and self._live.id)
-        self._live = live
         self.year = self._desk.today.year
         if live is not None:
             self.year = year_at_hand(live.running, live.outcomes, self._desk.today)
-        self.register = () if live is None else tuple(self._rows(live))
-        if other or not self.draft.authorizer:
-            self.draft = self._blank(self.authorizers[0][0] if self.authorizers else "")
-            self.refusals = ()
-        self._check()
+        self._read_household()
+        if self._taking:
+            self.taken_up.emit()
+            return
+        self._read_book()
         self.changed.emit()
-        self.checked.emit()
+
+    def _read_household(self) -> None:
+        live, book = self._desk.live, self._desk.book
+        found: list[RegisterRow] = []
+        if live is not None and book is not None:
+            found = [self._of_household(live, one) for one in entries(book, live, self._desk.today, self.year)]
+        by, backwards = self.order
+        self.register = tuple(sorted(found, key=_KEYS[by], reverse=backwards))
+
+    def _read_book(self) -> None:
+        book = self._desk.book
+        if self.scope == "book" and book is not None:
+            self.counts, self.places = count_rows(book, self._wanted()), places(book)
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show the rows of this household, or of the whole book."""
+        if scope != self.scope:
+            self.scope = scope
+            if scope == "book" and self.order[0] == "shared":
+                self.order = ("state", False)
+            self._read_book()
+            self.changed.emit()
+
+    def narrow(self, **values: Any) -> None:
+        """Change fields of the filter."""
+        wanted = replace(self.filter, **values)
+        if wanted != self.filter:
+            self.filter = wanted
+            self._read_book()
+            self.changed.emit()
+
+    def sort(self, by: str, backwards: bool) -> None:
+        """Show the rows in this order."""
+        if (by, backwards) != self.order:
+            self.order = (by, backwards)
+            self._read_household()
+            self.changed.emit()
 
     @property
-    def authorizers(self) -> tuple[tuple[str, str], ...]:
-        """Who may share: persons with an account, handle and name."""
-        return tuple((person.id, self._desk.names[person.id]) for person in self._desk.persons if person.has_account)
+    def total(self) -> int:
+        """How many rows there are to show."""
+        if self.scope == "household":
+            return len(self.register)
+        return sum(self.counts.values()) if self.filter.state is None else self.counts[self.filter.state]
 
-    @property
-    def users(self) -> tuple[tuple[str, str], ...]:
-        """Who may be shared with, handle and name; the checks say when it is the authorizer."""
-        return tuple((person.id, self._desk.names[person.id]) for person in self._desk.persons)
+    def choose(self, row: RegisterRow | None) -> None:
+        """Look at a row."""
+        if row != self.chosen:
+            self.chosen = row
+            self.chosen_changed.emit()
 
-    @property
-    def relations(self) -> tuple[tuple[str, str], ...]:
-        """Every relation with its word."""
-        return tuple((relation, self._desk.wording.say("word", relation)) for relation in RELATIONS)
+    def is_here(self, row: RegisterRow) -> bool:
+        """Whether a row belongs to the household at hand."""
+        return self._desk.live is not None and row.household == self._desk.live.id
 
-    @property
-    def can_save(self) -> bool:
-        """Whether everything is chosen and no check has failed."""
-        draft = self.draft
-        chosen = bool(draft.authorizer and draft.user and draft.relation)
-        return chosen and not self._busy and all(check.mark != "✗" for check in self.checks)
+    def take_up(self, row: RegisterRow) -> None:
+        """Take a row's household up, without reading the list anew."""
+        if self.is_here(row):
+            return
+        self._taking = True
+        try:
+            self._desk.reload(row.household)
+        finally:
+            self._taking = False
+        self.chosen_changed.emit()
 
-    def places(self, authorizer: str) -> tuple[str, str]:
-        """How many users an authorizer has at once and ever, against the limits of today."""
-        rules = self._desk.rules(self._desk.today)
-        if self._live is None or rules is None or not authorizer:
-            return "", ""
-        taken = places_taken(authorizer, self._live.running.register, rules, self._desk.today)
-        values = (taken.at_once_rule.value, taken.lifetime_rule.value)
-        at_once, lifetime = (tr("no limit") if value is None else str(value) for value in values)
-        return (
-            tr("at once {taken} / {limit}", taken=taken.at_once, limit=at_once),
-            tr("ever {taken} / {limit}", taken=taken.lifetime, limit=lifetime),
+    def page(self, after: RegisterRow | None) -> Sequence[RegisterRow]:
+        """The rows of the whole book that follow a row; the first ones after None; none at the end."""
+        return self._page(self._wanted(), self._sorted(), None if after is None else (after.key, after.id))
+
+    def every(self) -> Iterator[RegisterRow]:
+        """All rows shown now, whatever is asked for meanwhile."""
+        if self.scope == "household":
+            yield from self.register
+            return
+        wanted, order = self._wanted(), self._sorted()
+        page = self._page(wanted, order, None)
+        while page:
+            yield from page
+            page = self._page(wanted, order, (page[-1].key, page[-1].id))
+
+    def _page(self, wanted: Wanted, order: Sorted, after: tuple[str, int] | None) -> Sequence[RegisterRow]:
+        book = self._desk.book
+        if book is None:
+            return ()
+        return tuple(map(self._of_book, find_rows(book, wanted, order, after=after, limit=PAGE).rows))
+
+    def _wanted(self) -> Wanted:
+        kept = self.filter
+        return wanted_on(self._desk.today, state=kept.state, place=kept.place, words=kept.words)
+
+    def _sorted(self) -> Sorted:
+        by, backwards = self.order
+        return Sorted(by, backwards)  # type: ignore[arg-type]
+
+    def _of_household(self, live: "LiveHousehold", one: Entry) -> RegisterRow:
+        row, names, wording = one.row, self._desk.names, self._desk.wording
+        said, kind = state_words(one.state, one.days)
+        return RegisterRow(
+            one.id,
+            live.id,
+            row.authorizer,
+            row.user,
+            names[row.authorizer],
+            names[row.user],
+            wording.say("word", row.relation),
+            row.starts,
+            row.ends,
+            validity(row, wording),
+            one.state,
+            said,
+            kind,
+            STATES.index(one.state),
+            one.days,
+            row.open_on(self._desk.today),
+            one.shared,
+            live.title,
+            self._desk.place_name(live.household.place),
         )
 
-    def edit(self, **values: Any) -> None:
-        """Change fields of the draft. A pair that was bound before brings its relation along."""
-        self.draft = replace(self.draft, **values)
-        if self._live is not None and {"authorizer", "user"} & values.keys():
-            pair = (self.draft.authorizer, self.draft.user)
-            known = [row.relation for row in self._live.running.register if (row.authorizer, row.user) == pair]
-            if known:
-                self.draft = replace(self.draft, relation=known[-1])
-        self.refusals = ()
-        self._check()
-        self.checked.emit()
-
-    def set_term(self, term: str) -> None:
-        """Set the last day: `year` (a year from the first day), `year-end`, or `open`."""
-        starts = self.draft.starts
-        ends = {"open": None, "year-end": date(starts.year, 12, 31), "year": _a_year_from(starts)}[term]
-        self.edit(ends=ends)
-
-    def save(self) -> None:
-        """Record the binding, dated today."""
-        new = self._binding()
-        if self._live is None or new is None or not self.can_save:
-            return
-        names = self._desk.names
-        said = tr("Bound: {authorizer} → {user}", authorizer=names[new.authorizer], user=names[new.user])
-        handle = self._desk.services.usecases().next_handle(self._live.household, Bind)
-        event = Bind(handle, self._desk.today, new)
-
-        def done(result: "Recorded") -> None:
-            self._busy = False
-            self.refusals = tuple(self._desk.why_not(result).splitlines())
-            if result.recorded:
-                self.draft = self._blank(new.authorizer)
-                self.told.emit(said)
-            self._check()
-            self.checked.emit()
-
-        self._busy = True
-        self.checked.emit()
-        self._desk.record(event, done)
-
-    def unbind(self, row: RegisterRow) -> None:
-        """End every open binding of a pair today."""
-        if self._live is None or not row.open:
-            return
-        values = {"authorizer": row.authorizer, "user": row.user}
-        said = tr("Unbound: {authorizer} → {user}, from today. To share again, bind anew.", **values)
-        handle = self._desk.services.usecases().next_handle(self._live.household, Unbind)
-
-        def done(result: "Recorded") -> None:
-            why = " ".join(self._desk.why_not(result).splitlines())
-            self.told.emit(said if result.recorded else tr("Not unbound: {why}", why=why))
-
-        self._desk.record(Unbind(handle, self._desk.today, row.authorizer_id, row.user_id), done)
-
-    def _blank(self, authorizer: str) -> Draft:
-        today = self._desk.today
-        return Draft(authorizer, "", "", today, _a_year_from(today))
-
-    def _binding(self) -> Binding | None:
-        draft = self.draft
-        if not (draft.authorizer and draft.user and draft.relation):
-            return None
-        clock = datetime.now().astimezone().time().replace(microsecond=0)
-        moment = datetime.combine(self._desk.today, clock)
-        return Binding(draft.authorizer, draft.user, draft.relation, draft.starts, moment, draft.ends, draft.priority)
-
-    def _check(self) -> None:
-        new, day = self._binding(), self._desk.today
-        rules = self._desk.rules(day)
-        if self._live is None or new is None or rules is None:
-            self.checks = tuple(unasked_row(code) for code in (*RULE_CODES, "DATES"))
-            return
-        found = checks(new, self._live.running, rules, day)
-        self.checks = tuple(check_row(check, new, self._desk.names, self._desk.wording) for check in found)
-
-    def _rows(self, live: "LiveHousehold") -> Iterable[RegisterRow]:
-        today, names, wording = self._desk.today, self._desk.names, self._desk.wording
-        register = live.running.register
-        shared = shared_by_row(register, live.outcomes, self.year)
-        made = []
-        for row, amount in zip(register, shared, strict=True):
-            state, days = row_state(row, today)
-            text, kind = state_words(state, days)
-            made.append(
-                RegisterRow(
-                    row.authorizer,
-                    row.user,
-                    names[row.authorizer],
-                    names[row.user],
-                    wording.say("word", row.relation),
-                    row.starts,
-                    row.ends,
-                    validity(row, wording),
-                    text,
-                    kind,
-                    _RANKS[state],
-                    amount,
-                    row.open_on(today),
-                )
-            )
-        return sorted(made, key=lambda row: (row.rank, row.ends or date.max))
-
-    def _crashed(self, _: BaseException) -> None:
-        self._busy = False
-        self.checked.emit()
-
-
-def _a_year_from(day: date) -> date:
-    """The last day of a year that begins on this day."""
-    try:
-        return day.replace(year=day.year + 1) - timedelta(days=1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    def _of_book(self, row: Found) -> RegisterRow:
+        today, wording = self._desk.today, self._desk.wording
+        state = row_state(as_binding(row), today)[0]
+        days = days_left(row, today)
+        said, kind = state_words(state, days)
+        return RegisterRow(
+            row.id,
+            row.household,
+            row.authorizer,
+            row.user,
+            row.authorizer_name or row.authorizer,
+            row.user_name or row.user,
+            wording.say("word", row.relation),
+            row.starts,
+            row.ends,
+            validity(row, wording),
+            state,
+            said,
+            kind,
+            STATES.index(state),
+            days,
+            as_binding(row).open_on(today),
+            None,
+            row.title,
+            self._desk.place_name(row.place),
+            row.key,
+        )

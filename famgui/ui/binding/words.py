@@ -1,116 +1,103 @@
-"""Checks and states of bindings in words."""
+"""States, days, limits and the past of bindings in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from famgui.base.wording import Wording
-from famgui.domain.binding import Binding
-from famgui.domain.problem import Problem
-from famgui.files.sentence import problem_sentence
-from famgui.ui.binding.rows import CheckRow, ChipKind
+from famgui.domain.binding import Binding, Limit
+from famgui.domain.binding_check import Check
+from famgui.files.checktext import Told, check_sentence
+from famgui.ui.binding.rows import ChipKind, LimitChip, PastLine
 from famgui.ui.shell.i18n import tr
-from famgui.usecase.binding import Check, RowState
+from famgui.usecase.register import Found, Happened, RowState
 
 Names = Mapping[str, str]
 
-
-def state_words(state: RowState, days: int) -> tuple[str, ChipKind]:
-    """A row's state as a chip."""
-    match state:
-        case "in-force":
-            return tr("in force"), "accent"
-        case "expiring":
-            return (tr("ends in {days} days", days=days) if days else tr("ends today")), "warning"
-        case "upcoming":
-            return tr("to come"), "warning"
-        case "expired":
-            return tr("expired"), "plain"
-        case "unbound":
-            return tr("unbound"), "plain"
+_KINDS: dict[RowState, ChipKind] = {
+    "in-force": "accent",
+    "expiring": "warning",
+    "upcoming": "warning",
+    "expired": "plain",
+    "unbound": "plain",
+}
+_MARKS: dict[RowState, str] = {"in-force": "✓", "expiring": "!", "upcoming": "·", "expired": "–", "unbound": "✗"}
 
 
-def validity(row: Binding, wording: Wording) -> str:
+def state_word(state: RowState) -> str:
+    """A state in one word, to choose by."""
+    return {
+        "in-force": tr("in force"),
+        "expiring": tr("ends in 30 days"),
+        "upcoming": tr("to come"),
+        "expired": tr("expired"),
+        "unbound": tr("unbound"),
+    }[state]
+
+
+def state_words(state: RowState, days: int | None) -> tuple[str, ChipKind]:
+    """A row's state as a chip: a mark, and what it is or when it will be."""
+    text = state_word(state)
+    if state == "expiring":
+        text = tr("ends in {days} days", days=days) if days else tr("ends today")
+    elif state == "upcoming":
+        text = tr("begins in {days} days", days=days)
+    return f"{_MARKS[state]} {text}", _KINDS[state]
+
+
+def validity(row: Binding | Found, wording: Wording) -> str:
     """First and last day; the day of unbinding stands for the last where it came first."""
     ends = row.ends
     if row.unbound_on is not None and (ends is None or row.unbound_on < ends):
         ends = row.unbound_on
+    return days_words(row.starts, ends, wording)
+
+
+def days_words(starts: date, ends: date | None, wording: Wording) -> str:
+    """From a day to another, the year of the second only where it is a different one."""
     if ends is None:
-        return f"{row.starts.isoformat()} – {wording.say('word', 'unlimited')}"
-    last = f"{ends:%m-%d}" if ends.year == row.starts.year else ends.isoformat()
-    return f"{row.starts.isoformat()} – {last}"
+        return f"{starts.isoformat()} – {wording.say('word', 'unlimited')}"
+    last = f"{ends:%m-%d}" if ends.year == starts.year else ends.isoformat()
+    return f"{starts.isoformat()} – {last}"
 
 
-def check_row(check: Check, new: Binding, names: Names, wording: Wording) -> CheckRow:
-    """One check of a binding in words."""
-    if check.state == "unasked":
-        return unasked_row(check.code)
-    if check.state == "failed" and check.code != "DATES" and check.code != "AGES":
-        problem = Problem(check.code, "error", check.subject, check.clause)
-        return CheckRow("✗", "problem", problem_sentence(problem, names, wording), check.clause)
-    text = _text(check, new, names, wording)
-    if check.state == "failed":
-        return CheckRow("✗", "problem", text, check.clause)
-    if check.state == "warning":
-        return CheckRow("!", "warning", text, check.clause, check.weak)
-    return CheckRow("✓", "good", text, check.clause)
+def limit_chip(limit: Limit, authorizer: str, user: str) -> LimitChip | None:
+    """Places taken and allowed; None where the place limits nothing and nobody asks."""
+    allowed = limit.rule.value
+    if limit.code == "AUTHORIZER_LIMIT" and allowed is None:
+        return None
+    values = {"taken": limit.taken, "limit": tr("no limit") if allowed is None else allowed}
+    text = {
+        "BIND_LIMIT": tr("at once {taken} / {limit}", **values),
+        "LIFETIME_LIMIT": tr("ever {taken} / {limit}", **values),
+        "AUTHORIZER_LIMIT": tr("authorizers {taken} / {limit}", **values),
+    }[limit.code]
+    full = allowed is not None and limit.taken >= allowed
+    whose = user if limit.code == "AUTHORIZER_LIMIT" else authorizer
+    return LimitChip(whose, f"! {text}" if full else text, "warning" if full else "plain", *limit.rule[1:3])
 
 
-def unasked_row(code: str) -> CheckRow:
-    """A rule that waits until its question can be asked."""
-    names = {
-        "SELF_BINDING": tr("Authorizer and user are two persons"),
-        "NO_ACCOUNT": tr("The authorizer has a personal account"),
-        "NOT_INSURED": tr("Both are insured"),
-        "OTHER_PROVINCE": tr("Both are insured in this province"),
-        "RELATION_NOT_ALLOWED": tr("The relation is one that this place allows"),
-        "DUPLICATE_BINDING": tr("No other binding of the two overlaps"),
-        "BIND_LIMIT": tr("Number of users at once"),
-        "LIFETIME_LIMIT": tr("Number of users ever"),
-        "DATES": tr("First and last day"),
-    }
-    return CheckRow("·", "note", names[code])
+def past_line(one: Happened, wording: Wording) -> PastLine:
+    """One thing that happened to a pair."""
+    days = "" if one.row is None else days_words(one.row.starts, one.row.ends, wording)
+    undone = {"bind": tr("New binding"), "unbind": tr("Unbind"), "reorder": tr("Order of payment")}
+    match one.deed:
+        case "given":
+            text = tr("Stood when the household came: {days}", days=days)
+        case "bound":
+            text = tr("Bound for {days}", days=days)
+        case "renewed":
+            text = tr("Renewed for {days}", days=days)
+        case "reordered":
+            text = tr("Pays as number {place}", place=one.place)
+        case "unbound":
+            text = tr("Unbound: {reason}", reason=one.reason) if one.reason else tr("Unbound")
+        case "undone":
+            text = tr("Undone: {what}", what=undone.get(one.reason, one.reason))
+    written = tr("recorded {at}", at=f"{one.at.astimezone():%Y-%m-%d %H:%M}") if one.at else ""
+    about = " · ".join(part for part in (one.handle, written) if part)
+    return PastLine(one.day, text, about, "" if one.rule is None else one.rule.clause)
 
 
-def _text(check: Check, new: Binding, names: Names, wording: Wording) -> str:
-    user, authorizer = names[new.user], names[new.authorizer]
-    match check.code:
-        case "NO_ACCOUNT":
-            return tr("{name} has a personal account", name=authorizer)
-        case "RELATION_NOT_ALLOWED":
-            relation = wording.say("word", new.relation)
-            return tr("{user}: {relation}, a relation that this place allows", user=user, relation=relation)
-        case "BIND_LIMIT":
-            if check.limit is None:
-                return tr("Any number of users at once")
-            return tr("At once: {taken} of {limit} places taken", taken=check.taken, limit=check.limit)
-        case "LIFETIME_LIMIT":
-            if check.limit is None:
-                return tr("Any number of users ever")
-            return tr("Ever: {taken} of {limit} places taken", taken=check.taken, limit=check.limit)
-        case "DATES":
-            return _dates(check, new, wording)
-        case "AGES":
-            return _ages(check, new, names)
-        case code:
-            return unasked_row(code).text
-
-
-def _dates(check: Check, new: Binding, wording: Wording) -> str:
-    if check.state == "failed":
-        return tr("The last day is before the first")
-    if check.state == "warning":
-        return tr("These days are already over")
-    return tr("Valid {days}", days=validity(new, wording))
-
-
-def _ages(check: Check, new: Binding, names: Names) -> str:
-    elder, younger = new.user, new.authorizer
-    if new.relation in ("child", "sons-child", "daughters-child"):
-        elder, younger = younger, elder
-    if check.state == "passed":
-        return tr("Ages fit the relation")
-    values = {"elder": names[elder], "younger": names[younger]}
-    if check.taken < 0:
-        return tr("By ID number {elder} is younger than {younger}: look again", **values)
-    return tr(
-        "By ID number {elder} is only {years} years older than {younger}: look again", years=check.taken, **values
-    )
+def demand_words(check: Check, authorizer: str, names: Names, wording: Wording) -> str:
+    """What a place asks of a binding and is not met."""
+    return check_sentence(check, Told(wording, names, authorizer, ""))

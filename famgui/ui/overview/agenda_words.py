@@ -112,9 +112,9 @@ def _gone_rows(rows: Sequence[Dated], several: bool) -> Iterator[AgendaRow]:
     if len(groups) == 1:
         yield _binding_row(groups[0], tr("Ended, not renewed"), chip, "danger", step, several)
     elif groups:
-        last = groups[-1][0].day.isoformat()
-        title = tr("{count} bindings have ended and were not renewed", count=len(rows))
-        yield AgendaRow("", title, tr("the last one on {day}", day=last), chip, "danger", step, "binding")
+        last, title = groups[-1][0], tr("{count} bindings have ended and were not renewed", count=len(rows))
+        detail = tr("the last one on {day}", day=last.day.isoformat())
+        yield AgendaRow("", title, detail, chip, "danger", step, "binding", last.household)
 
 
 def _window_row(window: Window, today: date, several: bool, where: str) -> AgendaRow:

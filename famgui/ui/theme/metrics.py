@@ -80,7 +80,7 @@ def open_large(window: QWidget, parent: QWidget) -> None:
 
 
 def open_medium(window: QWidget, parent: QWidget) -> None:
-    """Let a window of its own come up two thirds as large as the one it belongs to, and never larger than the screen."""
+    """Let a window of its own come up two thirds as wide as the one it belongs to, never larger than the screen."""
     room, wanted = parent.screen().availableGeometry(), parent.window().size()
     width, height = max(wanted.width() * 2 // 3, SMALLEST[0]), max(wanted.height() * 3 // 4, SMALLEST[1])
     window.resize(min(room.width(), width), min(room.height(), height))

@@ -1,4 +1,4 @@
-"""The checklist for the official platform: steps to tick off, what has to be typed there, and what famgui does not do."""
+"""The checklist for the official platform: steps to tick off, and what has to be typed there."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -18,33 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from famgui.domain.money import format_amount
-from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
-from famgui.ui.theme.metrics import CARD_PADDING, GAP, GRID, margins, open_medium
+from famgui.ui.theme.metrics import GAP, GRID, at_least, margins
 from famgui.ui.widgets.basic import Card, button, chip, clause_chip, clear, label, row
 from famgui.ui.widgets.checklist_model import ChecklistVM
+from famgui.ui.widgets.checklist_words import deed_words, entry_text, entry_words
 from famgui.ui.widgets.elided import Elided
-from famgui.ui.widgets.fields import Choice, masked
-from famgui.ui.widgets.flow import flow
-from famgui.usecase.checklist import Checklist, Deed, Entry, Step
-
-
-def show_checklist(shell: Shell, deed: Deed, owners: Sequence[int], parent: QWidget) -> "ChecklistDialog":
-    """Open the checklist of rows of the register ("bind", "unbind") or of a premium's event ("premium"), by their ids."""
-    dialog = ChecklistDialog(shell, deed, owners, parent)
-    dialog.open()
-    return dialog
-
-
-def deed_words(deed: Deed) -> str:
-    """What is done on the platform."""
-    return {
-        "bind": tr("Bind on the official platform"),
-        "unbind": tr("Unbind on the official platform"),
-        "premium": tr("Pay the premium on the official platform"),
-    }[deed]
+from famgui.ui.widgets.fields import Choice
+from famgui.usecase.checklist import Checklist, Deed, Step
 
 
 class ChecklistPanel(QWidget):
@@ -68,8 +49,8 @@ class ChecklistPanel(QWidget):
         outer.addWidget(self._which)
         cards = QHBoxLayout()
         margins(cards, spacing=GAP)
-        cards.addWidget(self._steps_card(deed), 3)
-        cards.addWidget(self._typed_card(), 2)
+        cards.addWidget(self._steps_card(deed), 1)
+        cards.addWidget(self._typed_card(), 1)
         outer.addLayout(cards, 1)
         self.vm.changed.connect(self._show)
         self.vm.completed.connect(self.completed)
@@ -167,13 +148,12 @@ class ChecklistPanel(QWidget):
     def _channels(self, chosen: Checklist) -> None:
         """What stands there for a place whose steps nobody knows."""
         desk = self._shell.desk
-        said = tr("The rules of this place name no steps on a platform.")
-        end = (
-            tr("This is known about where to go:")
+        said = (
+            tr("The rules of this place name no steps on a platform. This is known about where to go:")
             if chosen.channels
-            else tr("Ask the medical insurance agency of the insured place, or its official app.")
+            else tr("The rules of this place name no steps on a platform. Ask the agency of the insured place.")
         )
-        self._steps.addWidget(label(f"{said} {end}", "dim", wrap=True), 0, 0, 1, 3)
+        self._steps.addWidget(label(said, "dim", wrap=True), 0, 0, 1, 3)
         for number, clause in enumerate(chosen.channels, 1):
             self._steps.addWidget(clause_chip(clause, desk.open_clause), number, 0, Qt.AlignmentFlag.AlignTop)
             self._steps.addWidget(label(desk.library.clauses[clause].statement, wrap=True), number, 1, 1, 2)
@@ -191,9 +171,12 @@ class ChecklistPanel(QWidget):
             words = entry_words(entry.what)
             copied, seen = entry_text(entry, self._shell.desk)
             self._typed.addWidget(label(words, "dim"), line, 0)
-            self._typed.addWidget(Elided(seen) if seen else label(tr("not in the book"), "note"), line, 1)
+            shown = Elided(seen) if entry.what == "id-number" else label(seen, wrap=True)
+            self._typed.addWidget(shown if seen else label(tr("not in the book"), "note"), line, 1)
             if copied:
-                made = button(tr("Copy"))
+                made = button(_copied())
+                at_least(made, made.sizeHint().width())
+                made.setText(tr("Copy"))
                 made.setAccessibleName(tr("Copy {what} of {name}", what=words, name=names[person]))
                 made.clicked.connect(partial(_copy, copied, made, copies))
                 copies.append(made)
@@ -205,42 +188,11 @@ class ChecklistPanel(QWidget):
 def _copy(text: str, pressed: QPushButton, all_of_them: list[QPushButton], _: bool = False) -> None:
     QGuiApplication.clipboard().setText(text)
     for one in all_of_them:
-        one.setText("✓ " + tr("Copied") if one is pressed else tr("Copy"))
+        one.setText(_copied() if one is pressed else tr("Copy"))
 
 
-def entry_words(what: str) -> str:
-    """What a thing to be typed is called."""
-    return {
-        "name": tr("Full name"),
-        "id-number": tr("ID number"),
-        "relation": tr("Relation"),
-        "starts": tr("First day"),
-        "ends": tr("Last day"),
-        "phone": tr("Phone"),
-        "place": tr("Insured place"),
-        "amount": tr("Amount"),
-    }[what]
-
-
-def entry_text(entry: Entry, desk: Desk) -> tuple[str, str]:
-    """What is copied, and what is seen of it: ID numbers are masked on the screen."""
-    value = entry.value
-    match entry.what:
-        case "relation":
-            words = desk.wording.say("word", value)
-            return words, words
-        case "place":
-            name = desk.place_name(value)
-            return name, f"{name} {value}"
-        case "amount":
-            amount = format_amount(int(value))
-            return amount, amount
-        case "ends" if not value:
-            return "", desk.wording.say("word", "unlimited")
-        case "id-number" | "phone":
-            return value, masked(value)
-        case _:
-            return value, value
+def _copied() -> str:
+    return "✓ " + tr("Copied")
 
 
 class _StepText(QLabel):
@@ -277,24 +229,3 @@ def _scrolled(grid: QGridLayout, title: str) -> QScrollArea:
     area.setWidget(inside)
     area.viewport().setAutoFillBackground(False)
     return area
-
-
-class ChecklistDialog(QDialog):
-    """A window around the panel."""
-
-    def __init__(self, shell: Shell, deed: Deed, owners: Sequence[int], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(deed_words(deed))
-        self.panel = ChecklistPanel(shell, deed, owners)
-        column = QVBoxLayout(self)
-        margins(column, horizontal=CARD_PADDING, vertical=CARD_PADDING, spacing=GAP)
-        column.addWidget(self.panel, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        close = button(tr("Close"), "primary", self.accept)
-        foot.addWidget(close)
-        column.addLayout(foot)
-        shell.desk.clause_asked.connect(self.accept)
-        open_medium(self, parent)
-        self.panel.take_focus()

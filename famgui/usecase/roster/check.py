@@ -210,12 +210,9 @@ def _unbinding(binding: Binding, day: date, handles: Iterator[str]) -> list[Even
 
 def _all_of(live: LiveHousehold, events: list[Event]) -> tuple[Outcome | Recorded, LiveHousehold, list[Event]]:
     """What the last of some events does, or why the first refused one cannot be recorded; the household after them."""
-    answer: Outcome | Recorded | None = None
-    for answer, live in try_each(live, events):
-        if isinstance(answer, Recorded):
-            break
-    assert answer is not None
-    return answer, live, events
+    found = list(try_each(live, events))
+    answer, after = next((one for one in found if isinstance(one[0], Recorded)), found[-1])
+    return answer, after, events
 
 
 def _backdated(answer: Outcome | Recorded) -> bool:

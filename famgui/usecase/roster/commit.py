@@ -11,7 +11,8 @@ from famgui.usecase.batch_people import Asked
 from famgui.usecase.household import compute, write_down
 from famgui.usecase.newcomer import join
 from famgui.usecase.roster.check import Founding, Joining
-from famgui.usecase.roster.plan import Plan, try_list
+from famgui.usecase.roster.plan import Plan
+from famgui.usecase.roster.trial import STAGES, try_list
 
 
 class ListChanged(Exception):
@@ -39,21 +40,21 @@ def take_over(
 
     `report` may raise to stop: then nothing is written either. Raises `ListChanged`, `BookTrouble`."""
     with book.write("import list", now) as tx:
-        fresh = try_list(plan.read, asked, book, tx.connection, report)
+        fresh = try_list(plan.read, asked, book, tx.connection, lambda done, total: report(done, 2 * total))
         if fresh.states != plan.states:
             raise ListChanged(str(plan.path))
-        height = plan.read.grid.height
-        written = len(fresh.foundings) + len(fresh.joinings)
+        height = STAGES * plan.read.grid.height
         households: list[int] = []
         changed: set[int] = set()
-        for count, one in enumerate((*fresh.foundings, *fresh.joinings), 1):
+        waiting: tuple[Founding | Joining, ...] = (*fresh.foundings, *fresh.joinings)
+        for count, one in enumerate(waiting, 1):
             if isinstance(one, Founding):
                 households.append(_found(tx, one, asked, now))
             else:
                 _join(tx, book, one, asked, now)
                 changed.add(one.household)
             if not count % REPORT_EVERY:
-                report(height + height * count // written, 2 * height)
+                report(height + height * count // len(waiting), 2 * height)
         tx.several.append((households[0] if households else min(changed), _detail(fresh)))
     changes = Changes(households=frozenset(changed | set(households)), postings=True)
     return TakenOver(

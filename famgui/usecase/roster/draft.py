@@ -12,8 +12,8 @@ from famgui.usecase.roster.people import Someone
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """When a binding begins, when it was or is asked for, and whether it stands already: such a binding is entered as it
-    stands, any other is an application of today."""
+    """When a binding begins, when it was or is asked for, and whether it stands already: what does is entered as it
+    stands, anything else is an application of today."""
 
     starts: date
     bound_at: datetime
@@ -72,7 +72,7 @@ def days_of(row: ListRow, rules: RuleBook, today: date) -> Days:
 
 
 def _asked_for(starts: date, rules: RuleBook) -> date:
-    """The day on which a binding was asked for that began on `starts`: that day itself where a binding works at once."""
+    """The day on which a binding was asked for that began on `starts`: the same where a binding works at once."""
     for day in (starts, starts - timedelta(days=1), starts.replace(day=1) - timedelta(days=1)):
         first = first_start(day, rules.at(day))
         if first is None or first <= starts:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from famgui.domain.account import Balance
 from famgui.domain.identity import id_problems
-from famgui.domain.person import Person
+from famgui.domain.person import Insurance, Person
 from famgui.files.roster.rows import ListRow, Remark, Stated
 from famgui.store.people import Known
 from famgui.usecase.household import LiveHousehold
@@ -47,7 +47,7 @@ class Someone:
 
     def person(self, handle: str, place: str) -> Person:
         """Somebody new as a person; `place` is where they are insured unless the list says so."""
-        insurance = self.of("insurance") or "none"
+        insurance: Insurance = self.of("insurance") or "none"
         return Person(
             handle,
             insurance,

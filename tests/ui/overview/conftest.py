@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from famgui.policy.library import Library
+from famgui.ui.overview.agenda_model import AgendaVM
+from famgui.ui.overview.page import OverviewPage
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
 from tests.ui.binding.building import desk_on
 from tests.ui.building import sample, shell_of
+from tests.ui.overview.building import Looked, page_over
 
 
 @pytest.fixture
@@ -42,3 +46,22 @@ def shell_over(qapp: QApplication) -> Iterator[Callable[[Desk], Shell]]:
     yield made
     for host in hosts:
         shiboken6.delete(host)
+
+
+@pytest.fixture
+def looked(qtbot: Any) -> Looked:
+    """The view-model once it has looked the dates up."""
+
+    def made(desk: Desk) -> AgendaVM:
+        vm = AgendaVM(desk)
+        qtbot.waitUntil(lambda: not desk.ops.pending)
+        return vm
+
+    return made
+
+
+@pytest.fixture
+def dated(shell: Shell, qtbot: Any) -> Iterator[OverviewPage]:
+    """The page with its dates looked up."""
+    with page_over(shell, qtbot) as made:
+        yield made

@@ -1,14 +1,12 @@
-"""The card 日程: which dates it shows, where they lead, and the calendar file, over a real book."""
+"""The card 日程: which dates it shows and where they lead, over a real book."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
-from icalendar import Calendar
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from famgui.domain.household import Household, Premium
 from famgui.policy.library import Library
@@ -18,28 +16,11 @@ from famgui.ui.overview.page import OverviewPage
 from famgui.ui.overview.rows import AgendaRow
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
-from tests.domain.building import SHANGHAI, deposit, employee, household, money, resident, row
+from tests.domain.building import deposit, employee, household, money, resident, row
 from tests.ui.binding.building import desk_on
 from tests.ui.building import nameless
+from tests.ui.overview.building import MAY, OCTOBER, Looked, family, on, page_over
 from tests.ui.overview.test_page import press, texts
-
-Looked: TypeAlias = Callable[[Desk], AgendaVM]
-
-MAY = date(2025, 5, 10)
-"""No time to pay is open then."""
-OCTOBER = date(2025, 10, 20)
-
-
-@pytest.fixture
-def looked(qtbot: Any) -> Looked:
-    """The view-model once it has looked the dates up."""
-
-    def made(desk: Desk) -> AgendaVM:
-        vm = AgendaVM(desk)
-        qtbot.waitUntil(lambda: not desk.ops.pending)
-        return vm
-
-    return made
 
 
 @pytest.fixture
@@ -53,35 +34,6 @@ def rows_of(tmp_path: Path, library: Library, zh: None, looked: Looked) -> Calla
         return list(rows)
 
     return shown
-
-
-@contextmanager
-def page_over(shell: Shell, qtbot: Any) -> Iterator[OverviewPage]:
-    """The page, with the dates looked up."""
-    made = OverviewPage(shell)
-    qtbot.addWidget(made)
-    made.resize(1198, 660)
-    made.show()
-    qtbot.waitUntil(lambda: not shell.desk.ops.pending)
-    yield made
-
-
-@pytest.fixture
-def page(shell: Shell, qtbot: Any) -> Iterator[OverviewPage]:
-    with page_over(shell, qtbot) as made:
-        yield made
-
-
-def family(*ends: date | None, day: date = MAY, **more: Any) -> Household:
-    """Li, from another place than those that know a premium, with one parent for each of these ends."""
-    place = more.pop("place", SHANGHAI)
-    parents = [resident(f"p{number}", place, name=f"父{number}") for number in range(len(ends))]
-    rows = [row("li", one.id, "parent", date(2024, 1, 1), ends=end) for one, end in zip(parents, ends, strict=True)]
-    return household(employee("li", place, name="李"), *parents, rows=rows, place=place, **more)
-
-
-def on(days: int) -> date:
-    return MAY + timedelta(days)
 
 
 def test_the_sample_in_december(desk: Desk, looked: Looked) -> None:
@@ -130,6 +82,7 @@ def test_what_begins_and_what_has_ended(rows_of: Callable[..., list[AgendaRow]])
 def test_much_that_has_ended_is_one_line(rows_of: Callable[..., list[AgendaRow]]) -> None:
     (found,) = rows_of(MAY, family(on(-1), on(-9), on(-300)))
     assert (found.day, found.title, found.detail) == ("", "有 3 个绑定已到期，没有续期", "最近一个在 2025-05-09 到期")
+    assert found.household == 1
 
 
 def test_many_dates_are_cut_and_say_so(rows_of: Callable[..., list[AgendaRow]]) -> None:
@@ -232,29 +185,29 @@ def test_a_change_while_it_looks_is_seen_too(desk: Desk, looked: Looked, qtbot: 
     assert vm.rows[-1].title == "到期没有续期"
 
 
-def test_the_card_shows_them_and_everything_has_a_name(page: OverviewPage) -> None:
-    seen = texts(page)
+def test_the_card_shows_them_and_everything_has_a_name(dated: OverviewPage) -> None:
+    seen = texts(dated)
     for text in ("日程", "2025-12-31", "绑定到期", "21 天后", "去续期", "HN-43", "代缴保费", "存为日历文件"):
         assert text in seen, text
-    assert nameless(page) == []
-    assert "去续期 · 绑定到期" in [made.accessibleName() for made in page.findChildren(QPushButton)]
+    assert nameless(dated) == []
+    assert "去续期 · 绑定到期" in [made.accessibleName() for made in dated.findChildren(QPushButton)]
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("去续期", "binding"), ("代缴保费", "ledger")])
-def test_a_date_leads_to_where_it_is_dealt_with(page: OverviewPage, qtbot: Any, text: str, wanted: str) -> None:
-    with qtbot.waitSignal(page.page_asked) as asked:
-        press(page, text)
+def test_a_date_leads_to_where_it_is_dealt_with(dated: OverviewPage, qtbot: Any, text: str, wanted: str) -> None:
+    with qtbot.waitSignal(dated.page_asked) as asked:
+        press(dated, text)
     assert asked.args == [wanted]
 
 
-def test_its_clause_opens(page: OverviewPage, desk: Desk, qtbot: Any) -> None:
+def test_its_clause_opens(dated: OverviewPage, desk: Desk, qtbot: Any) -> None:
     with qtbot.waitSignal(desk.clause_asked) as asked:
-        press(page, "HN-43")
+        press(dated, "HN-43")
     assert asked.args == ["HN-43"]
 
 
 def test_a_date_of_another_household_brings_it_up(
-    tmp_path: Path, library: Library, zh: None, qapp: QApplication, qtbot: Any, shell_over: Callable[[Desk], Shell]
+    tmp_path: Path, library: Library, zh: None, qtbot: Any, shell_over: Callable[[Desk], Shell]
 ) -> None:
     with desk_on(MAY, tmp_path, library, family(None), family(on(5))) as desk:
         with page_over(shell_over(desk), qtbot) as made, qtbot.waitSignal(made.page_asked):
@@ -274,85 +227,6 @@ def test_an_unconfirmed_clause_wears_its_mark(
         assert "待核" in texts(made)
 
 
-def test_the_tooltip_says_whose_names_go_out(page: OverviewPage) -> None:
-    made = next(one for one in page.findChildren(QPushButton) if one.text() == "存为日历文件")
+def test_the_tooltip_says_whose_names_go_out(dated: OverviewPage) -> None:
+    made = next(one for one in dated.findChildren(QPushButton) if one.text() == "存为日历文件")
     assert "姓名" in made.toolTip() and "身份证号码" in made.toolTip()
-
-
-def test_a_year_of_dates_goes_to_a_calendar(
-    page: OverviewPage, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "dates"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    with qtbot.waitSignal(page.agenda.told) as told:
-        press(page, "存为日历文件")
-    assert told.args == ["已保存 dates.ics：5 个日期"]
-    text = path.with_name("dates.ics").read_bytes()
-    found = [(one.DTSTART, str(one["summary"]), len(one.walk("valarm"))) for one in Calendar.from_ical(text).events]
-    assert found == [
-        (date(2025, 12, 31), "绑定到期：李强 → 王芳", 1),
-        (date(2025, 12, 31), "绑定到期：李强 → 李小明", 1),
-        (date(2025, 12, 31), "绑定到期：王芳 → 李小明", 1),
-        (date(2026, 1, 31), "居民医保 2026 缴费截止", 1),
-        (date(2026, 6, 30), "绑定到期：李强 → 周秀英", 1),
-    ]
-    live = page.shell.desk.live
-    assert live is not None
-    numbers = [person.id_number for person in live.household.persons if person.id_number]
-    assert numbers
-    assert [number for number in numbers if number.encode() in text] == []
-
-
-def test_a_time_to_pay_goes_to_the_calendar_once(
-    tmp_path: Path, library: Library, zh: None, looked: Looked, qtbot: Any
-) -> None:
-    with desk_on(MAY, tmp_path, library, family(None), family(None, place="430200")) as desk:
-        vm = looked(desk)
-        with qtbot.waitSignal(vm.told):
-            vm.save(tmp_path / "dates.ics")
-    events = Calendar.from_ical((tmp_path / "dates.ics").read_bytes()).events
-    assert [(one.DTSTART, str(one["summary"])) for one in events] == [
-        (date(2025, 9, 1), "居民医保 2026 开始缴费"),
-        (date(2026, 1, 31), "居民医保 2026 缴费截止"),
-    ]
-    assert ["待核" in str(one["description"]) for one in events] == [False, False]
-
-
-def test_the_same_dates_keep_their_ids(desk: Desk, tmp_path: Path, looked: Looked, qtbot: Any) -> None:
-    vm, found = looked(desk), []
-    for day, name in ((date(2025, 12, 10), "a.ics"), (date(2025, 12, 20), "b.ics")):
-        desk._today = lambda day=day: day
-        with qtbot.waitSignal(vm.told):
-            vm.save(tmp_path / name)
-        events = Calendar.from_ical((tmp_path / name).read_bytes()).events
-        found.append({str(one["uid"]): str(one["summary"]) for one in events})
-    assert found[0] == found[1]
-    assert len(found[0]) == 5
-
-
-def test_nothing_within_a_year_writes_nothing(
-    tmp_path: Path, library: Library, zh: None, looked: Looked, qtbot: Any
-) -> None:
-    with desk_on(date(2026, 3, 1), tmp_path, library, family(None)) as desk:
-        vm = looked(desk)
-        with qtbot.waitSignal(vm.told) as told:
-            vm.save(tmp_path / "dates.ics")
-    assert told.args == ["未来一年没有要办的日期，没有保存。"]
-    assert not (tmp_path / "dates.ics").exists()
-
-
-def test_what_cannot_be_written_is_told(desk: Desk, tmp_path: Path, looked: Looked, qtbot: Any) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    vm = looked(desk)
-    with qtbot.waitSignal(vm.told) as told:
-        vm.save(tmp_path / "file" / "dates.ics")
-    assert told.args[0].startswith("没有保存：")
-
-
-def test_saving_can_be_stopped(desk: Desk, tmp_path: Path, looked: Looked, qtbot: Any) -> None:
-    vm = looked(desk)
-    with qtbot.waitSignal(vm.told) as told:
-        vm.save(tmp_path / "dates.ics")
-        desk.ops.cancel()
-    assert told.args == ["已停止，没有保存。"]
-    assert not (tmp_path / "dates.ics").exists()

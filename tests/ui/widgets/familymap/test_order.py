@@ -85,3 +85,6 @@ def test_a_couple_stands_together() -> None:
     (group,) = in_groups(persons, pairs)
     assert abs(group.left.index("a") - group.left.index("b")) == 1
     assert crossings(group.left, group.right, group.across) == 0
+    persons = [("a", True), ("m", True), ("b", True), ("x", False)]
+    (group,) = in_groups(persons, [("a", "b"), ("b", "x"), ("m", "x")])
+    assert abs(group.left.index("a") - group.left.index("b")) == 1
