@@ -155,9 +155,9 @@ def first_start(day: date, rules: Rules) -> date | None:
     agency's approval, whose day nobody knows before)."""
     match rules.find("binding.effective").value:
         case "next-day":
-            return day + timedelta(days=1)
+            return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
         case "next-month":
-            return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+            return _months_after(day.replace(day=1), 1)
         case _:
             return None
 
@@ -169,10 +169,12 @@ def free_from(row: Binding, rules: Rules) -> date:
 
 
 def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
+    """The same day of a later month, or that month's last; the last of all days where the calendar ends."""
     number = day.month - 1 + months
     year, month = day.year + number // 12, number % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    if year > date.max.year:
+        return date.max
+    last = 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
     return date(year, month, min(day.day, last))
 
 

@@ -151,3 +151,24 @@ def bindings(state: State, around: Circumstances, moment: datetime | None = None
         for wish in state.wishes
         if wish.relation
     )
+
+
+def others_of(user: str, around: Circumstances, giver: str = "") -> tuple[str, ...]:
+    """The authorizers whom a user has besides `giver`, in the order in which they pay."""
+    rows = [row for row in around.setting.register if row.user == user and row.open_on(around.day)]
+    rows.sort(key=lambda row: (row.priority, row.bound_at))
+    return tuple(dict.fromkeys(row.authorizer for row in rows if row.authorizer != giver))
+
+
+def orders(state: State, around: Circumstances) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For every user of whom the authorizer is to pay before others: the user, and all their authorizers in order. Who
+    pays last comes after the others without further ado."""
+    if state.authorizer is None:
+        return ()
+    giver = state.authorizer.handle
+    found = []
+    for wish in state.wishes:
+        others = others_of(wish.party.handle, around, giver)
+        if wish.priority <= len(others):
+            found.append((wish.party.handle, (*others[: wish.priority - 1], giver, *others[wish.priority - 1 :])))
+    return tuple(found)

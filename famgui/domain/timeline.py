@@ -149,9 +149,8 @@ class Running:
 
         def refused(row: Binding) -> tuple[tuple[Code, str], ...]:
             authorizer, user = self.persons[row.authorizer], self.persons[row.user]
-            return never_allowed(authorizer, user, row.relation, rules) or ends_when_suspended(
-                authorizer, user, day, rules
-            )
+            codes = never_allowed(authorizer, user, row.relation, rules)
+            return codes if authorizer is user else codes + ends_when_suspended(authorizer, user, day, rules)
 
         return standing(rows, day, refused)
 

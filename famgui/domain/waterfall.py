@@ -47,7 +47,7 @@ class Waterfall:
         self.own = self.shared = 0
 
     def pay_own(self, patient: Person, sharing: SharingRule, sharers_wait: bool) -> None:
-        """The patient's own account pays what it can, kept from earlier or in use; not limited by what may be shared."""
+        """The patient's own account pays what it can, even a lost one; not limited by what may be shared."""
         balance = self.accounts.get(patient.id)
         if balance is None:
             return

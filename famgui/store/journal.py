@@ -137,7 +137,7 @@ def late_entries(outcome: Outcome, then: Met, standing: Running, final: Running)
             moved[entry.account] = _with(moved.get(entry.account, Balance()), entry)
     first: list[Entry] = []
     for account, balance in final.balances.items():
-        wanted = balance.less(standing.balances[account]).less(moved.get(account, Balance()))
+        wanted = balance.less(standing.balances.get(account, Balance())).less(moved.get(account, Balance()))
         if wanted.total:
             return None
         if wanted.current:

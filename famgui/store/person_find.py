@@ -13,6 +13,8 @@ from famgui.store.household import standing_person
 
 person, household, binding, account = tables.person, tables.household, tables.binding, tables.account
 _ESCAPE = "/"
+_PART = 6
+"""So many digits are looked for anywhere in an ID number; fewer at its end only."""
 
 
 class Hit(NamedTuple):
@@ -43,46 +45,51 @@ def _like(pattern: str, before: str = "", after: str = "") -> str:
     return f"{before}{pattern}{after}"
 
 
-def _text_steps(text: str) -> list[ColumnElement[bool]]:
+class _Way(NamedTuple):
+    """How a part of a term matches at all, and the better matches, the best first."""
+
+    at_all: ColumnElement[bool]
+    better: tuple[ColumnElement[bool], ...]
+
+
+def _by_text(text: str) -> _Way:
     name = person.c.name
-    return [
-        name == text,
-        name.like(_like(text, after="%"), escape=_ESCAPE),
-        name.like(_like(text, "%", "%"), escape=_ESCAPE),
-    ]
+    better = (name == text, name.like(_like(text, after="%"), escape=_ESCAPE))
+    return _Way(name.like(_like(text, "%", "%"), escape=_ESCAPE), better)
 
 
-def _sound_steps(sound: str) -> list[ColumnElement[bool]]:
+def _by_sound(sound: str) -> _Way:
     """A whole word (pinyin or initials), the beginning of a word, anywhere."""
     heard = literal(" ").concat(person.c.sound).concat(" ")
-    return [
-        heard.like(_like(sound, "% ", " %"), escape=_ESCAPE),
-        heard.like(_like(sound, "% ", "%"), escape=_ESCAPE),
-        person.c.sound.like(_like(sound, "%", "%"), escape=_ESCAPE),
-    ]
+    words = [heard.like(_like(sound, "% ", after), escape=_ESCAPE) for after in (" %", "%")]
+    return _Way(person.c.sound.like(_like(sound, "%", "%"), escape=_ESCAPE), tuple(words))
 
 
-def _number_steps(number: str) -> list[ColumnElement[bool]]:
+def _by_number(number: str) -> _Way:
     ends = [column.like(_like(number, "%"), escape=_ESCAPE) for column in (person.c.id_number, person.c.phone)]
-    return [person.c.id_number == number, *ends]
+    if len(number) >= _PART:
+        inside = person.c.id_number.like(_like(number, "%", "%"), escape=_ESCAPE)
+        return _Way(or_(inside, ends[1]), (person.c.id_number == number, ends[0]))
+    return _Way(or_(*ends), (person.c.id_number == number, ends[0]))
 
 
-def _steps(term: Term) -> list[list[ColumnElement[bool]]]:
-    """Each part of a term, as ways to match from the best down."""
-    given = ((term.text, _text_steps), (term.sound, _sound_steps), (term.number, _number_steps))
-    return [steps(part) for part, steps in given if part]
+def _ways(term: Term) -> list[_Way]:
+    """Each part of a term."""
+    given = ((term.text, _by_text), (term.sound, _by_sound), (term.number, _by_number))
+    return [way(part) for part, way in given if part]
 
 
 def _matching(term: Term, place: str | None) -> tuple[ColumnElement[bool], ColumnElement[int]]:
     """Who matches, and how well (0 is best)."""
-    parts = _steps(term)
-    conditions: list[ColumnElement[bool]] = [or_(*steps) for steps in parts]
+    parts = _ways(term)
+    conditions: list[ColumnElement[bool]] = [part.at_all for part in parts]
     if place is not None:
         homes = select(household.c.id).where(household.c.place == place)
         conditions.append(person.c.household_id.in_(homes))
     rank: ColumnElement[int] = literal(0)
     if parts:
-        rank = case(*((step, number) for number, step in enumerate(parts[0])), else_=len(parts[0]))
+        better = parts[0].better
+        rank = case(*((step, number) for number, step in enumerate(better)), else_=len(better))
     return and_(literal(True), *conditions), rank
 
 

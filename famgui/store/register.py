@@ -1,9 +1,8 @@
 """What an event changes about the register and the persons: rows bound, unbound, reordered; facts amended."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from famgui.domain.binding import priorities
 from famgui.domain.household import Amend, Bind, Reorder, Unbind
@@ -26,6 +25,8 @@ _OPEN: tuple[ColumnElement[bool], ...] = (
     or_(binding.c.bound_by_id.is_(None), binding.c.bound_by_id.in_(_KNOWN_BY)),
 )
 """A user's rows that `Binding.open_on` calls open, of those that were there on the day."""
+_AS_CAME = (func.coalesce(event.c.date, ""), binding.c.position)
+"""The register's order: by the day on which a row came, whenever that was recorded."""
 _UNBOUND = select(binding.c.id).where(binding.c.unbound_by_id == bindparam("event"))
 _UNBIND = (
     update(binding)
@@ -61,7 +62,8 @@ def _reorder(batch: Batch, household_id: int, keys: Keys, reorder: Reorder) -> l
     batch.write()
     columns = (binding.c.id, binding.c.authorizer_id, binding.c.priority, binding.c.bound_at)
     asked = _asked(household_id, keys.persons[reorder.user], reorder.date)
-    rows = batch.connection.execute(select(*columns).where(*_OPEN).order_by(binding.c.position), asked).all()
+    wanted = select(*columns).join_from(binding, event, binding.c.bound_by_id == event.c.id, isouter=True)
+    rows = batch.connection.execute(wanted.where(*_OPEN).order_by(*_AS_CAME), asked).all()
     named = [keys.persons[who] for who in reorder.authorizers]
     numbers = priorities(named, [(row.authorizer_id, row.priority, row.bound_at) for row in rows])
     for row in rows:
@@ -82,10 +84,12 @@ def _amend(batch: Batch, person_id: int, amend: Amend, event_id: int) -> None:
 
 
 def facts_text(given: Person, now: Person) -> str | None:
-    """The facts in which a person differs from what was given, as the book keeps them; None where nothing does."""
-    facts: Mapping[str, object] = {
-        name: getattr(now, name) for name in FACTS if getattr(now, name) != getattr(given, name)
-    }
+    """The facts in which a person differs from what was given, as the book keeps them; None where nothing does. Beside
+    another insurance stands whether there is an account, which would else go with it."""
+    stands: dict[str, object] = {name: getattr(now, name) for name in FACTS}
+    facts = {name: value for name, value in stands.items() if value != getattr(given, name)}
+    if "insurance" in facts:
+        facts["has_account"] = now.has_account
     if not facts:
         return None
     return canonical({name: iso(value) if isinstance(value, date) else value for name, value in facts.items()})

@@ -22,7 +22,7 @@ from famgui.usecase.sheet import WEAK_GRADES, Basis
 
 TO_WRITE_IN = "_" * 11
 """Room for what is written in by hand."""
-_SIGN_HEIGHT = 34.0
+_SIGN_HEIGHT = 30.0
 _DATE_AT = 0.66
 """Where the date begins, as a part of the line."""
 _PEN = 0.6

@@ -73,7 +73,7 @@ def _blocks(paper: Commitment, later: bool, desk: Desk, persons: Mapping[str, Pe
         (str(number), sentence(statement), clause_words(statement.clauses, statement.weak))
         for number, statement in enumerate(paper.statements, 1)
     ]
-    promises = Block(tr("I know and promise"), rows, ("", tr("As the authorizer"), tr("Clause")), wide=1)
+    promises = Block(tr("As the authorizer I know and promise"), rows, (), wide=1)
     signer = tr("Authorizer {name} (signature)", name=paper.authorizer.name or paper.authorizer.id)
     yield to_sign(promises, (signer, tr("Handled by (signature)")))
 

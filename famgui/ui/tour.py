@@ -146,18 +146,6 @@ def _fill_bill(program: Program) -> None:
         vm.edit(patient=visit.patient, items=tuple(as_typed(item) for item in visit.items))
 
 
-def _try_in_law(program: Program) -> None:
-    """Ask for a binding that the rules refuse, so that the checks show what they can say."""
-    live = program.desk.live
-    if live is not None and live.household.balances:
-        authorizer = next(row.authorizer for row in live.household.bindings) if live.household.bindings else ""
-        bound = {row.user for row in live.running.register if row.authorizer == authorizer}
-        free = [person.id for person in live.persons if person.id not in bound | {authorizer}]
-        if authorizer and free:
-            vm = program.pages["binding"].vm  # type: ignore[attr-defined]
-            vm.edit(authorizer=authorizer, user=free[-1], relation="in-law")
-
-
 def _expect_visits(program: Program) -> None:
     """Expect a tertiary visit every month and medicine every second week, into the next year."""
     live = program.desk.live
@@ -186,7 +174,6 @@ def _as_it_is(program: Program) -> None:
 
 _FILLED: Mapping[str, Callable[[Program], None]] = {
     "settlement": _fill_bill,
-    "binding": _try_in_law,
     "plan": _expect_visits,
     "verify": _state_a_receipt,
 }

@@ -86,10 +86,10 @@ def add_in(tx: Writing, origin: tuple[int, int], proofs: Sequence[Proof], *, now
     """Keep proofs with an event (`origin`: household, event) in a transaction that has been begun; their ids. One that
     the event has already is passed over."""
     known = {one.sha256 for one in kept.of_event(tx.connection, origin[1])}
-    fresh = {one.sha256: one for one in proofs if one.sha256 not in known}
+    fresh = {one.sha256: one for one in reversed(proofs) if one.sha256 not in known}
     return tuple(
         kept.put(tx.connection, origin, one.name, one.media_type, one.sha256, one.content, now)
-        for one in fresh.values()
+        for one in reversed(fresh.values())
     )
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from famgui.domain.binding_check import Check, Setting
 from famgui.domain.binding_flow import blocking, checks
-from famgui.domain.binding_wish import Circumstances, Party, State, bindings, person
+from famgui.domain.binding_wish import Circumstances, Party, State, bindings, orders, person
 from famgui.domain.changes import NO_CHANGES, Changes
-from famgui.domain.household import Bind, Household
+from famgui.domain.household import Bind, Household, Reorder
 from famgui.domain.rulebook import RuleBook
 from famgui.store.book import Book, Writing
 from famgui.usecase.attachment import Proof, add_in
@@ -85,16 +85,19 @@ def _record(
         live, newcomers = live_at(book, tx.connection, rules_of, household_id), []
     handles = numbered(live.household, Bind)
     events = tuple(Bind(next(handles), day, row) for row in rows)
-    done = join(tx, book, rules_of, live.id, newcomers, day=day, now=now, events=events)
+    handles = numbered(live.household, Reorder)
+    moved = tuple(Reorder(next(handles), day, user, line) for user, line in orders(state, around))
+    all_events: tuple[Bind | Reorder, ...] = (*events, *moved)
+    done = join(tx, book, rules_of, live.id, newcomers, day=day, now=now, events=all_events)
     if done.refused is not None:
         return Bound(refused=done.refused)
     tx.silent = not tx.several
-    by_user = _events_by_user(done.each, events)
+    by_user = _events_by_user(done.each[: len(done.each) - len(moved)], events)
     for user, files in asked.proofs.items():
         add_in(tx, (live.id, by_user[named.get(user, user)]), files, now=now)
     handles_of = {party.handle: named.get(party.handle, party.handle) for party in _parties(asked.state)}
     changes = done.changes | Changes(households=frozenset({live.id}))
-    return Bound(live.id, tuple(event.id for event in events), handles_of, changes)
+    return Bound(live.id, tuple(event.id for event in all_events), handles_of, changes)
 
 
 def _parties(state: State) -> tuple[Party, ...]:

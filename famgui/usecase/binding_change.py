@@ -44,7 +44,7 @@ def ending(live: LiveHousehold, authorizer: str, user: str, day: date, reason: s
 class Renewal(NamedTuple):
     """One row that is to go on, and the event that would do it. None would where `why` says so: it has no end
     (`open-end`), the day typed comes before it begins (`dates`), or it was tried in vain: `refused`, or `failed` are
-    the demands of the place that are not met. `warned` are those that do not stop a renewal."""
+    the demands of the place that are not met. `warned` are those that rest on an unconfirmed clause."""
 
     old: Binding
     event: Bind
@@ -69,7 +69,7 @@ def renewals(
 
 
 _OF_THE_PERSON = ("ID_NEEDED", "PHONE_NEEDED")
-"""What an application asks about somebody who is bound already: good to have, no reason to let the binding end."""
+"""What an application asks about a person, who is bound already here: nothing new is asked."""
 
 
 def _latest(rows: Iterable[Binding]) -> list[Binding]:
@@ -99,9 +99,9 @@ def _renew(
     if ends is not None and ends < starts:
         return Renewal(old, event, "dates"), live
     asked = demands(row, Setting(live.running.persons, live.running.register, rules, day))
-    unmet = [check for check in asked if check.state == "failed"]
-    warned = tuple(check for check in unmet if check.weak or check.code in _OF_THE_PERSON)
-    failed = tuple(check for check in unmet if check not in warned)
+    unmet = [check for check in asked if check.state == "failed" and check.code not in _OF_THE_PERSON]
+    failed = tuple(check for check in unmet if not check.weak)
+    warned = tuple(check for check in unmet if check.weak)
     tried, after = next(iter(try_each(live, (event,))))
     if isinstance(tried, Recorded):
         return Renewal(old, event, "refused", tried, failed, warned), live

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from famgui.domain.changes import NO_CHANGES, Changes
 from famgui.domain.household import Premium
 from famgui.domain.person import Person
+from famgui.domain.rule import NOTHING, Value
 from famgui.domain.rulebook import Rules
 from famgui.policy.library import Library
 from famgui.store import tick as ticks
@@ -53,7 +54,6 @@ class Checklist:
     owner: Owner
     authorizer: str
     users: tuple[str, ...]
-    relation: str
     steps: tuple[Step, ...]
     clauses: tuple[str, ...]
     weak: bool
@@ -84,17 +84,21 @@ def load(book: Book, library: Library, live: LiveHousehold, deed: Deed, owner_id
         done = ticks.ticked(connection, owner)
         pair = None if deed == "premium" else ticks.pair_of(connection, owner_id)
         paid = ticks.handle_of(connection, owner_id) if deed == "premium" else None
-    rules = library.book(live.household.place).at(day)
+    book_of_rules = library.book(live.household.place)
+    rules = book_of_rules.at(day)
     persons = live.running.persons
     if pair is not None and pair.household == live.id:
         entries = tuple(_pair_entries(deed, pair, persons[pair.user], rules))
-        return _made(deed, owner, (pair.authorizer, (pair.user,), pair.relation), entries, done, rules, library)
+        way = rules.find(f"platform.{deed}")
+        return _made(deed, owner, (pair.authorizer, (pair.user,)), entries, done, way, live, library)
     if paid is not None and paid[0] == live.id:
-        premium = next(one for one in live.household.events if one.id == paid[1])
+        premium = next((one for one in live.household.events if one.id == paid[1]), None)
         if isinstance(premium, Premium):
             amounts = _paid(live, premium)
             entries = tuple(_premium_entries(persons, amounts))
-            return _made(deed, owner, (premium.payer, tuple(amounts), ""), entries, done, rules, library)
+            own_window = book_of_rules.at(premium.date).find("premium.window", product=premium.product)
+            way = rules.find("platform.premium") if own_window.value is not None else NOTHING
+            return _made(deed, owner, (premium.payer, tuple(amounts)), entries, done, way, live, library)
     raise LookupError(owner_id)
 
 
@@ -124,20 +128,22 @@ def tick(book: Book, owner: Owner, item: str, *, on: bool, now: datetime) -> Cha
 def _made(
     deed: Deed,
     owner: Owner,
-    who: tuple[str, tuple[str, ...], str],
+    who: tuple[str, tuple[str, ...]],
     entries: tuple[Entry, ...],
     done: Mapping[str, str],
-    rules: Rules,
+    way: Value,
+    live: LiveHousehold,
     library: Library,
 ) -> Checklist:
-    rule = rules.find(f"platform.{deed}")
+    """The checklist with the steps of a `way`; the platform's way for premiums is that of the resident insurance, which
+    has a time to pay, and of no other product."""
     steps = tuple(
         Step(f"{deed}-{number}", one.zh, one.en, done.get(f"{deed}-{number}", ""))
-        for number, one in enumerate(rule.value or (), 1)
+        for number, one in enumerate(way.value or (), 1)
     )
-    clauses = tuple(clause for clause in (rule.clause, *rule.beside) if clause)
-    channels = () if steps else _channels(rules.place, library)
-    return Checklist(deed, owner, *who, steps, clauses, rule.weak, entries, channels)
+    clauses = tuple(clause for clause in (way.clause, *way.beside) if clause)
+    channels = () if steps else _channels(live.household.place, library)
+    return Checklist(deed, owner, *who, steps, clauses, way.weak, entries, channels)
 
 
 def _channels(place: str, library: Library) -> tuple[str, ...]:

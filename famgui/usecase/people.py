@@ -14,7 +14,7 @@ from famgui.store.person_find import Term
 from famgui.usecase.people_join import Joined as Joined
 from famgui.usecase.people_join import join_households as join_households
 
-PAGE = 50
+PAGE = 30
 """Rows of the directory that are read in one go."""
 SUGGESTED = 20
 """Pairs that are suggested as one person at most."""

@@ -12,10 +12,24 @@ from famgui.domain.person import FACTS, Person, amended
 from famgui.domain.persondraft import DraftProblem, PersonDraft, draft_problems, person_of, tidied
 from famgui.store import person_change
 from famgui.store.book import Book
-from famgui.store.household import read_household, stored_register
-from famgui.usecase.household import LiveHousehold, RulesOf
+from famgui.store.household import read_household, stored_persons, stored_register
+from famgui.usecase.household import LiveHousehold, RulesOf, load
 from famgui.usecase.people_proof import forget_kept, look, settle_person, would_change
-from famgui.usecase.record import Refusal, next_handle
+from famgui.usecase.record import Recorded, Refusal, next_handle, record_event
+
+
+class AsKnown(NamedTuple):
+    """A person as given before the first event, and as they stand after the last one."""
+
+    given: Person
+    stands: Person
+
+
+def as_known(book: Book, person_id: int) -> AsKnown:
+    """What there is to correct, and what there is to change from a day on. Raises `NoSuchHousehold`."""
+    with book.read() as connection:
+        home, handle = person_change.place_of(connection, person_id)
+        return AsKnown(person_change.given(connection, person_id), stored_persons(connection, home)[handle])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,16 @@ def amendment(live: LiveHousehold, handle: str, draft: PersonDraft, day: date) -
     given = dict(facts)
     ordered = tuple((name, given[name]) for name in FACTS if name in given)
     return Amend(next_handle(live.household, Amend), day, handle, ordered)
+
+
+def amend_on(
+    book: Book, rules_of: RulesOf, person_id: int, draft: PersonDraft, day: date, *, now: datetime
+) -> Recorded | None:
+    """Record what is different about a person from a day on; None where nothing is. Raises as `record_event` does."""
+    with book.read() as connection:
+        home, handle = person_change.place_of(connection, person_id)
+    event = amendment(load(book, rules_of, home), handle, draft, day)
+    return None if event is None else record_event(book, rules_of, home, event, now=now)
 
 
 Happening: TypeAlias = Literal["entered", "correct", "merge", "forget", "amend", "bound", "ended", "unbound"]

@@ -56,7 +56,7 @@ def _merge(tx: Writing, rules_of: RulesOf, keep: int, other: int, now: datetime)
     forget_kept(tx, home, away)
     if keep == other:
         return Merged((Refusal("SAME_PERSON"),))
-    refusals = tuple(_refusals(connection, keep, other))
+    refusals = tuple(dict.fromkeys(_refusals(connection, keep, other)))
     if refusals:
         return Merged(refusals)
     joined = None

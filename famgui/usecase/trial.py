@@ -128,7 +128,13 @@ def _overtaken(event: Event, other: Event) -> bool:
         return False
     if isinstance(event, Amend):
         return isinstance(other, Amend) and other.person == event.person
-    return isinstance(event, Reorder) and isinstance(other, Reorder | Unbind | Bind) and event.user == _user_of(other)
+    if not isinstance(event, Reorder | Unbind | Bind) or not isinstance(other, Reorder | Unbind | Bind):
+        return False
+    if _user_of(event) != _user_of(other):
+        return False
+    if isinstance(event, Bind) and isinstance(other, Unbind):
+        return event.binding.authorizer == other.authorizer
+    return isinstance(event, Reorder) or isinstance(other, Reorder)
 
 
 def _user_of(event: Reorder | Unbind | Bind) -> str:

@@ -1,5 +1,6 @@
-"""Random households whose people change: `make_amended(seed)` is the text of a random valid case with amendments, reorders,
-suspended people and deposits into prior years; `make_limited(seed)` one of Zhuzhou under a made-up place's further limits.
+"""Random households whose people change: `make_amended(seed)` is the text of a random valid case with amendments,
+reorders, suspended people and deposits into prior years; `make_limited(seed)` one of Zhuzhou under a made-up place's
+further limits.
 
 As in households.py seeds divisible by 4 also wander into doubtful places. Knows the case format, nothing of famgui,
 which must never be imported here.

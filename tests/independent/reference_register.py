@@ -60,8 +60,8 @@ def limits_reached(h, new, date):
         full = user not in ever and len(ever) >= limits.get("lifetime", 10**6)
     if full:
         yield "LIFETIME_LIMIT"
-    payers = {r["authorizer"] for r in h.rows if r["user"] == user and is_open(h, r, date)} - {a}
-    if len(payers) >= limits.get("authorizers", 10**6):
+    payers = {r["authorizer"] for r in h.rows if r["user"] == user and is_open(h, r, date)}
+    if a not in payers and len(payers) >= limits.get("authorizers", 10**6):
         yield "AUTHORIZER_LIMIT"
     if new["starts"] < first_start(h, date):
         yield "STARTS_TOO_EARLY"

@@ -1,4 +1,4 @@
-"""The program and the reference agree on households whose people change, and under the further limits of made-up places.
+"""The program and the reference agree on households whose people change, and under limits of made-up places.
 
 `REFERENCE_SEEDS=A:B` in the environment takes those seeds instead.
 """
@@ -18,12 +18,22 @@ FIRST, LAST = (int(n) for n in os.environ.get("REFERENCE_SEEDS", "0:240").split(
 CHUNKS = [range(start, min(start + 60, LAST)) for start in range(FIRST, LAST, 60)]
 
 
+def differing(got, reference):
+    """Every disagreement, and problems of the register's events that are told in another order."""
+    found = disagreements(got, reference)
+    for one, other in zip(got["events"], reference["events"], strict=True):
+        if "medfee_sumamt" not in other and "resettled" not in other and "premiums" not in other:
+            told, expected = ([(row["code"], row["subject"]) for row in event["problems"]] for event in (one, other))
+            found += [f".events.{one['id']}: {told}, reference {expected}"] if told != expected else []
+    return found
+
+
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_amended_households(settled, seeds):
     found = []
     for seed in seeds:
         text = make_amended(seed)
-        found += [f"seed {seed} {line}" for line in disagreements(settled(text), settle(text, TODAY))]
+        found += [f"seed {seed} {line}" for line in differing(settled(text), settle(text, TODAY))]
     assert not found, "\n".join(found[:20])
 
 
@@ -53,5 +63,5 @@ def test_limits_that_no_shipped_place_has(tmp_path, number):
     for seed in range(FIRST, LAST):
         if seed % len(LIMITS) == number:
             text, limits = make_limited(seed)
-            found += [f"seed {seed} {line}" for line in disagreements(settled(text), settle(text, TODAY, limits))]
+            found += [f"seed {seed} {line}" for line in differing(settled(text), settle(text, TODAY, limits))]
     assert not found, "\n".join(found[:20])

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.paper import Block, Sheet, as_pdf, print_sheet, write_pdf
-from famgui.ui.paper_layout import PADDING, Page, font_of, line_height, pages
+from famgui.ui.paper_layout import PADDING, Drawn, Page, font_of, line_height, pages
 from famgui.ui.shell.page import Shell
 from tests.ui.building import nameless
 
@@ -214,3 +214,20 @@ def test_the_preview_fits_the_width_counts_chooses_and_keeps(
     preview.keep(tmp_path / "单.pdf" / "x.pdf")
     assert any(text.startswith("✗ x.pdf 没有写成") for text in said())
     preview.close()
+
+
+def test_a_block_gives_way_to_another_that_is_asked_for(qapp: QApplication) -> None:
+    blocks = (Block("", [("masked",)], unless="full"), Block("", [("whole",)], option="full", shown=False))
+    sheet = Sheet("单", (), blocks, "")
+    assert sheet.options == {"full": False}
+    assert [texts(page)[1:] for page in pages(sheet, None, WIDTH, HEIGHT)] == [["masked"]]
+    assert [texts(page)[1:] for page in pages(sheet, {"full"}, WIDTH, HEIGHT)] == [["whole"]]
+
+
+def test_what_is_drawn_below_a_table_stands_with_its_last_row(qapp: QApplication) -> None:
+    for count in range(20, 40):
+        rows = [(str(number),) for number in range(count)]
+        sheet = Sheet("单", (), (Block("表", rows, drawn=lambda *_: (Drawn(60.0, lambda _: None),)),), "")
+        found = pages(sheet, None, WIDTH, HEIGHT)
+        last = [strip for _, strip in found[-1]]
+        assert last[-1].drawn is not None and last[-2].cells[0].lines == (str(count - 1),)

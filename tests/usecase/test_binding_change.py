@@ -121,9 +121,7 @@ def test_what_a_place_demands_is_asked_of_a_renewal_too(live_of):
     live = live_of(*rows, **asked)
     (found,) = renewals(live, live.running.register[:1], "year", None, DAY, NOON)
     assert (found.why, [check.code for check in found.failed]) == ("demands", ["CHANGE_LIMIT"])
-    assert [check.code for check in found.warned] == ["ID_NEEDED", "PHONE_NEEDED"], (
-        "somebody bound already need not bring it again"
-    )
+    assert found.warned == (), "nobody is asked again for a number"
     ended = live_of(row("li", "bo", "child", ends=date(2025, 5, 1)), effective="next-day")
     assert told(renewals(ended, ended.running.register, "year", None, DAY, NOON))[0][:3] == (
         "",

@@ -15,7 +15,7 @@ def balances(book):
 def test_a_random_year_leaves_a_sound_book(tmp_path, library):
     with new_book(tmp_path) as book, new_book(tmp_path, "again.sqlite") as again:
         told = live(book, library.book, 4711, 600, 8)
-        happened = ("Visit", "Refund", "Deposit", "Premium", "Bind", "Unbind")
+        happened = ("Visit", "Refund", "Deposit", "Premium", "Bind", "Unbind", "Amend", "Reorder")
         assert all(told[name] for name in (*happened, "refused", "late", "year turned")), told
         assert examine(book, library.book) == ()
         homes = [(export_household(book, home.id), home.title) for home in summaries(book)]

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -16,9 +16,9 @@ from famgui.domain.account import Balance
 from famgui.domain.benefit import LEVELS, YearToDate
 from famgui.domain.bill import CATEGORIES, MEDICAL, Item, nothing_left, take_back
 from famgui.domain.binding import ORDERS
-from famgui.domain.household import Bind, Deposit, Event, Household, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Event, Household, Premium, Refund, Reorder, Unbind
 from famgui.domain.identity import RELATIONS
-from famgui.domain.person import CONCESSIONS, STATUSES, Person
+from famgui.domain.person import CONCESSIONS, FACTS, INSURANCES, STATUSES, Person
 from famgui.domain.settlement import DISEASES, NO_OVERRIDE, NOT_STATED, Facility, Override, Stated, Visit
 from famgui.domain.waterfall import Terms
 from famgui.policy.library import Library
@@ -61,7 +61,18 @@ def household(dice: Random) -> tuple[Household, list[str]]:
     ]
     for n in range(dice.randint(2, 3)):
         concession = dice.choice(CONCESSIONS)
-        persons.append(Person(f"r{n}", "resident", place, concession=concession, id_number="430202190001010029"))
+        phone, suspended = dice.choice(["", "13800000000"]), dice.choice([None, None, date(2025, 4, 1)])
+        persons.append(
+            Person(
+                f"r{n}",
+                "resident",
+                place,
+                concession=concession,
+                id_number="430202190001010029",
+                phone=phone,
+                suspended=suspended,
+            )
+        )
     ids = [person.id for person in persons]
     rows = [row(f"w{n}", dice.choice(ids[n + 1 :]), "child", date(2024, 6, 1), priority=n + 1) for n in range(3)]
     used = {(who, 2025, "outpatient"): YearToDate(dice.randrange(90_000), (0, 0, 0, 9_000), 9_500) for who in ids[:2]}
@@ -124,23 +135,45 @@ def refund(dice: Random, family: Family, day: date) -> Refund:
     return Refund(family.handle(), day, of, dice.choice([None, parts[:1], parts]), dice.choice(["", "开错药"]))
 
 
+def amend(dice: Random, family: Family, day: date) -> Amend:
+    """Some facts of somebody that hold from now on."""
+    values: dict[str, list[object]] = {
+        "insurance": [*INSURANCES, "employee", "employee", "resident"],
+        "status": [*STATUSES],
+        "insured_place": [family.place, family.place, FUJIAN, SHANGHAI],
+        "has_account": [True, True, False],
+        "concession": [*CONCESSIONS],
+        "tier": ["一档", "二档"],
+        "suspended": [None, None, day, day - timedelta(20), day + timedelta(9)],
+    }
+    changed = {*dice.sample(FACTS, dice.choice([1, 1, 2, 3]))}
+    facts = tuple((name, dice.choice(values[name])) for name in FACTS if name in changed)
+    return Amend(family.handle(), day, dice.choice(family.ids), facts)
+
+
 def happening(dice: Random, family: Family, day: date) -> Event:
     """What happens on a day; the rules may refuse it."""
     holder, other = dice.choice(family.ids[:3]), dice.choice(family.ids)
-    match dice.choice(["visit"] * 10 + ["refund"] * 3 + ["deposit"] * 4 + ["premium"] * 3 + ["bind", "bind", "unbind"]):
+    rare = ["bind", "bind", "unbind", "amend", "amend", "reorder", "reorder"]
+    match dice.choice(["visit"] * 10 + ["refund"] * 3 + ["deposit"] * 4 + ["premium"] * 3 + rare):
         case "refund" if family.left:
             return refund(dice, family, day)
         case "deposit":
-            return Deposit(family.handle(), day, holder, dice.randrange(1, 60_000), dice.random() < 0.7)
+            monthly, before = dice.random() < 0.7, dice.random() < 0.2
+            return Deposit(family.handle(), day, holder, dice.randrange(1, 60_000), monthly, before)
         case "premium":
             product = "resident-2026" if day > date(2025, 6, 1) else "resident-2025"
             return Premium(family.handle(), day, holder, product, tuple(dice.sample(family.ids[3:], 2)))
         case "bind":
             ends = day + timedelta(dice.randrange(20, 300)) if dice.random() < 0.5 else None
             rows = row(holder, other, dice.choice(RELATIONS), day, ends=ends, priority=dice.randint(1, 3))
-            return Bind(family.handle(), day, rows)
+            return Bind(family.handle(), day, replace(rows, proof=dice.choice(["", "户口本.jpg"])))
         case "unbind":
             return Unbind(family.handle(), day, holder, other, "不再需要")
+        case "amend":
+            return amend(dice, family, day)
+        case "reorder":
+            return Reorder(family.handle(), day, other, tuple(dice.sample(family.ids[:3], dice.randint(1, 2))))
     return visit(dice, family, day)
 
 
@@ -161,7 +194,9 @@ def live(book: Book, rules_of: RulesOf, seed: int, events: int, families: int) -
         told["recorded" if done.recorded else "refused"] += 1
         if done.recorded and done.outcome is not None:
             told["late"] += late
-            told[type(done.outcome.event).__name__] += 1
+            name = type(done.outcome.event).__name__
+            told[name] += 1
+            told[f"late {name}"] += late
             told["year turned"] += isinstance(done.outcome.event, Refund) and day.year > FIRST.year
     return told
 

@@ -220,3 +220,19 @@ def _other_names(column: Heading) -> frozenset[str]:
 def known_headings(titles: tuple[str, ...]) -> int:
     """How many columns a row of titles names."""
     return sum(place >= 0 for place in recognise(titles).values())
+
+
+def unread(titles: tuple[str, ...], mapped: Mapped) -> tuple[str, ...]:
+    """The headings of a file that no column of ours stands under; what the program itself wrote beside faulty rows is
+    none of them."""
+    known = set(mapped.values())
+    ours = {plain(PROBLEM.zh), plain(PROBLEM.en)}
+    return tuple(
+        title for place, title in enumerate(titles) if title and place not in known and plain(title) not in ours
+    )
+
+
+def is_doubtful(titles: tuple[str, ...], mapped: Mapped) -> bool:
+    """Whether the user had better say which column is which: one is missing, or no user is named though there are
+    headings that nobody knows."""
+    return bool(missing(mapped)) or (mapped.get("user.name", -1) < 0 and bool(unread(titles, mapped)))

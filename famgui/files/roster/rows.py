@@ -25,7 +25,8 @@ Report: TypeAlias = Callable[[int, int], None]
 
 class Remark(NamedTuple):
     """One thing to tell about a row: its number as a spreadsheet counts, the column's key ("": the row), a wording key
-    or a code of the domain with its values, how grave it is, and the clause that says so. Errors hold the row back."""
+    or a code of the domain with its values, how grave it is, the clause that says so, and whether that is unconfirmed.
+    Errors hold the row back."""
 
     row: int
     column: str
@@ -33,6 +34,7 @@ class Remark(NamedTuple):
     values: tuple[tuple[str, object], ...] = ()
     severity: Severity = "error"
     clause: str = ""
+    weak: bool = False
 
 
 class Stated(NamedTuple):

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from famgui.ui.batch.steps import StepLine
 from famgui.ui.batch.summary import SummaryCard
 from famgui.ui.batch.tables import TablesCard
 from famgui.ui.batch.viewmodel import BatchVM
@@ -16,6 +15,7 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, LIST_WIDTH, fix_width, margins
 from famgui.ui.widgets.basic import Card, button, command_button, label
+from famgui.ui.widgets.steps import StepLine
 
 _EMPTY, _RUNNING, _DONE = range(3)
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

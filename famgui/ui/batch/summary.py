@@ -37,7 +37,7 @@ class SummaryCard(Card):
     def _columns(self) -> tuple[tuple[str, str, Callable[[TriedRows], str]], ...]:
         return (
             (tr("Bills"), "", lambda rows: f"{rows.sums.bills:,}"),
-            (tr("People"), "", lambda rows: f"{rows.people:,}"),
+            (tr("Persons"), "", lambda rows: f"{rows.people:,}"),
             (tr("Total cost"), "", lambda rows: grouped(rows.sums.total)),
             (tr("Pooled fund"), "pool", lambda rows: grouped(rows.sums.pool)),
             (tr("Own accounts"), "own", lambda rows: grouped(rows.sums.own)),

@@ -1,4 +1,4 @@
-"""The household at hand as its family map shows it: persons with a line below the name, bindings with what was shared."""
+"""The household at hand as its family map shows it: persons with a line below the name, bindings with their amounts."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from famgui.ui.binding.rows import RegisterRow
 from famgui.ui.binding.words import state_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
-from famgui.ui.widgets.familymap.figures import MapEdge, MapPerson
+from famgui.ui.widgets.familymap.figures import MapEdge, MapPerson, PersonState
 
 if TYPE_CHECKING:
     from famgui.domain.person import Person
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def map_of(desk: Desk, register: Sequence[RegisterRow]) -> tuple[tuple[MapPerson, ...], tuple[MapEdge, ...]]:
     """Everybody in the household, and its rows of the register."""
     edges = tuple(
-        MapEdge(row.authorizer_id, row.user_id, row.relation, row.shared or 0, row.state)
-        for row in register
-        if row.authorizer_id != row.user_id
+        MapEdge(*row.pair, row.relation, row.shared or 0, row.state) for row in register if row.pair[0] != row.pair[1]
     )
     return tuple(_person(desk, person, register) for person in desk.persons), edges
 
@@ -31,12 +29,12 @@ def _person(desk: Desk, person: "Person", register: Sequence[RegisterRow]) -> Ma
     if person.has_account and desk.live is not None:
         held = desk.live.running.balances.get(person.id, Balance()).total
         return MapPerson(person.id, name, tr("holds {amount}", amount=grouped(held)), "authorizer")
-    best = next((row for row in rows if row.user_id == person.id), None)
+    best = next((row for row in rows if row.pair[1] == person.id), None)
     if best is None:
         return MapPerson(person.id, name)
     if best.state == "in-force":
-        note = tr("until {day}", day=best.ends.isoformat()) if best.ends else tr("no last day")
+        note = tr("until {day}", day=best.ends.isoformat()) if best.binding.ends else tr("no last day")
         return MapPerson(person.id, name, note)
     note = state_words(best.state, best.days)[0].split(" ", 1)[1]
-    state = "expiring" if best.state == "expiring" else "current" if best.state == "upcoming" else "ended"
+    state: PersonState = "expiring" if best.state == "expiring" else "current" if best.state == "upcoming" else "ended"
     return MapPerson(person.id, name, note, "user", state)

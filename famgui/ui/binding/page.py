@@ -1,179 +1,259 @@
-"""Bindings: the register at the left, a new binding with its checks at the right. Computes nothing."""
+"""The register: the family map beside the table of who shares with whom, and below it what can be done about it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from famgui.ui.binding.form import BindingForm
-from famgui.ui.binding.register import RegisterModel, RegisterTable
-from famgui.ui.binding.rows import CheckRow, RegisterRow
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from famgui.files.statement import Heading, Listing
+from famgui.ui.binding.card import RegisterCard
+from famgui.ui.binding.changing import ChangesVM, Made
+from famgui.ui.binding.detail import DetailPanel
+from famgui.ui.binding.figures import map_of
+from famgui.ui.binding.rows import RegisterRow, Scope
+from famgui.ui.binding.unbind import usual_reasons
 from famgui.ui.binding.viewmodel import BindingVM
+from famgui.ui.paper import Sheet, print_sheet
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import GAP, GRID, fix_width, margins
-from famgui.ui.widgets.basic import (
-    Card,
-    EmptyState,
-    chip,
-    clause_chip,
-    clear,
-    command_button,
-    label,
-    row,
-    rule,
-    set_chip,
-)
+from famgui.ui.shell.settings import Option
+from famgui.ui.theme.metrics import GAP, GRID, at_least, margins
+from famgui.ui.widgets.basic import Card, EmptyState, button, chip, set_chip
+from famgui.ui.widgets.export import Exporter, export_button
+from famgui.ui.widgets.familymap.onpaper import map_block
+from famgui.ui.widgets.familymap.view import FamilyMap
+
+_MAP_HEIGHT = 25 * GRID
+_PARTS: dict[Scope, tuple[int, int]] = {"household": (5, 7), "book": (5, 8)}
+"""What the map and the table take of the width."""
+_SCOPE = Option("binding/scope", "household", ("household", "book"))
 
 
 class BindingPage(Page):
-    """Who shares with whom until when; unbind; bind anew while every rule is checked."""
+    """Who shares with whom until when; end it, let it go on, say who pays first."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("Binding"), tr("Who shares with whom, and until when"))
-        self.vm = BindingVM(shell.desk)
-        self.add_command(Command("binding.new", tr("New binding"), "Ctrl+N", self._begin))
-        self._model = RegisterModel(shell.theme, self.vm.year)
-        self.table = RegisterTable(shell.theme, self._model)
-        self.form = BindingForm(self.vm)
-        cards = QHBoxLayout()
-        margins(cards, spacing=GAP)
-        cards.addWidget(self._register_card(), 4)
-        cards.addWidget(self._form_card(), 3)
-        self.body.addLayout(cards, 1)
-        self.vm.changed.connect(self._show_register)
-        self.vm.checked.connect(self._show_form)
-        self.vm.told.connect(lambda text: self.shell.toasts.show(text))
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_selected())
-        self._show_register()
-        self._show_form()
+        self.vm, self.changes = BindingVM(shell.desk), ChangesVM(shell.desk)
+        self.vm.set_scope(shell.settings.get(_SCOPE))  # type: ignore[arg-type]
+        self._page_commands()
+        step = button(tr("New binding"), "primary", self._begin)
+        self.card = RegisterCard(shell, self.vm, step)
+        self._table_commands()
+        self.table = self.card.table
+        self.map = FamilyMap(shell.theme)
+        confirm, drop = (shell.commands.action(name) for name in ("binding.confirm", "binding.drop"))
+        self.detail = DetailPanel(shell, self.vm, self.changes, confirm, drop)
+        self.card.body.addWidget(self.detail, 1)
+        content = QWidget()
+        content.setProperty("kind", "plain")
+        self._columns = QHBoxLayout(content)
+        margins(self._columns, spacing=GAP)
+        self._columns.addWidget(self._map_card())
+        self._columns.addWidget(self.card)
+        self._stack = QStackedWidget()
+        nothing = EmptyState(
+            tr("No household yet. Import a case file (Ctrl+O), or begin with a new binding."),
+            button(tr("New binding"), "primary", self._begin),
+        )
+        for widget in (content, nothing):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self._stack, 1)
+        self._connect()
+        self._show_rows()
 
     def refresh(self) -> None:
         self.vm.reload()
 
-    def _register_card(self) -> Card:
-        card = Card(tr("Register"))
-        self._whose, self._at_once, self._ever = label("", "dim"), chip(""), chip("")
-        card.add_to_head(self._whose, self._at_once, self._ever)
+    def _page_commands(self) -> None:
+        self.add_command(Command("binding.undo", tr("Undo"), "Ctrl+Z", lambda: self.changes.undo()))
+        self.add_command(Command("binding.print", tr("Print the map"), "Ctrl+P", self._print))
+        self.add_command(Command("binding.new", tr("New binding"), "Ctrl+N", self._begin), primary=True)
+        commands = self.shell.commands
+        commands.add(self, Command("binding.find", tr("Find in the whole book"), "Ctrl+F", self._find))
+        commands.add(self, Command("binding.confirm", tr("Confirm"), "Ctrl+Return", self.changes.confirm))
+        commands.add(self, Command("binding.drop", tr("Cancel"), "Esc", self._drop))
+
+    def _table_commands(self) -> None:
+        card = self.card
+        exporter = Exporter(self.shell, self, self._listings, self.shell.desk.wording.say("report", "note"))
+        commands = (
+            Command("binding.renew", tr("Renew"), "R", self._renew),
+            Command("binding.unbind", tr("Unbind"), "Del", self._unbind),
+        )
+        card.add_foot([card.add_command(command) for command in commands], export_button(exporter, self._name))
+
+    def _map_card(self) -> Card:
+        card = Card(tr("Family map"))
+        self._year = chip("")
+        card.add_to_head(self._year)
         card.head.addStretch(1)
-        card.body.addWidget(self.table, 1)
-        self._empty = EmptyState(tr("No binding yet: fill in the form at the right."))
-        card.body.addWidget(self._empty, 1)
-        unbind = self.shell.commands.add(self.table, Command("binding.unbind", tr("Unbind"), "Del", self._unbind))
-        unbind.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        note = label(tr("Ends every open binding of the two, from today."), "note", wrap=True)
-        self._foot = row(command_button(unbind, "danger"), note, stretch_last=False)
-        card.body.addWidget(self._foot)
+        self.map.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        at_least(self.map, height=_MAP_HEIGHT)
+        card.body.addWidget(self.map, 1)
+        card.body.addWidget(self.map.legend)
         return card
 
-    def _form_card(self) -> Card:
-        card = Card(tr("New binding"))
-        card.body.addWidget(self.form)
-        self._nobody = EmptyState(tr("Nobody here has a personal account, so nothing can be shared."))
-        card.body.addWidget(self._nobody, 1)
-        card.body.addWidget(rule())
-        self._checks_head = label(tr("Checks"), "heading")
-        card.body.addWidget(self._checks_head)
-        inner = QWidget()
-        inner.setProperty("kind", "plain")
-        self._checks = QVBoxLayout(inner)
-        margins(self._checks, spacing=2)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(tr("Checks"))
-        self._scroll.setWidget(inner)
-        card.body.addWidget(self._scroll, 1)
-        self._refusals = label("", "problem", wrap=True)
-        card.body.addWidget(self._refusals)
-        save = self.shell.commands.add(self, Command("binding.save", tr("Save binding"), "Ctrl+Return", self.vm.save))
-        self._hint = label("", "note", wrap=True)
-        foot = QHBoxLayout()
-        margins(foot, spacing=GAP)
-        foot.addWidget(self._hint, 1)
-        foot.addWidget(command_button(save, "primary"))
-        card.body.addLayout(foot)
-        return card
+    def _connect(self) -> None:
+        self.vm.changed.connect(self._show_rows)
+        self.vm.taken_up.connect(self._show_household)
+        self.vm.chosen_changed.connect(self._show_chosen)
+        self.changes.changed.connect(self._show_chosen)
+        self.changes.done.connect(self._say_done)
+        self.changes.refused.connect(lambda text: self.shell.toasts.show(f"✗ {text}"))
+        self.card.scope.picked.connect(self._scope_picked)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_papers())
+        self.table.clicked.connect(lambda _: self._take_up())
+        self.table.activated.connect(lambda _: self._take_up())
+        self.map.edge_chosen.connect(self._edge_chosen)
+        self.map.person_chosen.connect(self._person_chosen)
+        self.map.activated.connect(lambda *_: self.table.setFocus())
 
     def _begin(self) -> None:
-        self.form.take_focus()
+        self.shell.desk.page_asked.emit("wizard")
+
+    def _find(self) -> None:
+        self._scope_picked("book")
+        self.card.filters.take_focus()
+
+    def _scope_picked(self, scope: object) -> None:
+        self.vm.set_scope(scope)  # type: ignore[arg-type]
+        self.shell.settings.set(_SCOPE, self.vm.scope)
+
+    def _row_changed(self, index: QModelIndex) -> None:
+        if self.changes.panel or self.changes.pending:
+            self.changes.drop()
+        self.vm.choose(self.card.model.rows[index.row()] if index.isValid() else None)
+
+    def _take_up(self) -> None:
+        """Bring the household of the row that is current to hand."""
+        row = self.table.current
+        if isinstance(row, RegisterRow):
+            self.vm.take_up(row)
 
     def _unbind(self) -> None:
-        chosen = self.table.current
-        if isinstance(chosen, RegisterRow):
-            self.vm.unbind(chosen)
+        self._take_up()
+        row = self.table.current
+        mine = next((one for one in self.vm.register if row is not None and one.id == row.id), None)
+        if mine is not None:
+            self.changes.begin_unbind(mine, usual_reasons()[0])
+            self.detail.unbind.take_focus()
 
-    def _show_register(self) -> None:
-        kept = self.table.current
-        self._model.set_year(self.vm.year)
-        self._model.set_rows(self.vm.register)
-        header = self.table.horizontalHeader()
-        self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        self.table.fit_columns()
-        some = bool(self._model.rows)
-        for widget in (self.table, self._foot):
-            widget.setVisible(some)
-        self._empty.setVisible(not some)
-        if some:
-            self.table.selectRow(self._place_of(kept))
-        self._show_selected()
+    def _renew(self) -> None:
+        self._take_up()
+        rows = self.card.picked_here()
+        self.changes.begin_renew(rows, len(self.table.picked) - len(rows))
+        if self.changes.panel == "renew":
+            self.detail.renew.take_focus()
 
-    def _place_of(self, kept: RegisterRow | None) -> int:
-        """Where the row that was current stands now; the first row without one."""
-        if kept is None:
-            return 0
-        pairs = [(one.authorizer_id, one.user_id, one.starts) for one in self._model.rows]
-        wanted = (kept.authorizer_id, kept.user_id, kept.starts)
-        return pairs.index(wanted) if wanted in pairs else 0
+    def _drop(self) -> None:
+        self.changes.drop()
+        self.table.setFocus()
 
-    def _show_selected(self) -> None:
-        chosen = self.table.current
-        chosen = chosen if isinstance(chosen, RegisterRow) else None
-        self.shell.commands.enable("binding.unbind", chosen is not None and chosen.open)
-        authorizer = chosen.authorizer_id if chosen else self.vm.draft.authorizer
-        self._whose.setText(dict(self.vm.authorizers).get(authorizer, chosen.authorizer if chosen else ""))
-        for target, text in zip((self._at_once, self._ever), self.vm.places(authorizer), strict=True):
-            set_chip(target, text, "plain")
-            target.setVisible(bool(text))
+    def _edge_chosen(self, authorizer: str, user: str) -> None:
+        self._choose([row for row in self.vm.register if row.pair == (authorizer, user)])
 
-    def _show_form(self) -> None:
-        possible = bool(self.vm.authorizers)
-        for widget in (self.form, self._checks_head, self._scroll):
-            widget.setVisible(possible)
-        self._nobody.setVisible(not possible)
-        self.form.fill()
-        clear(self._checks)
-        for check in self.vm.checks if possible else ():
-            self._checks.addWidget(self._check_line(check))
-        self._checks.addStretch(1)
-        self._refusals.setText("\n".join(f"✗ {text}" for text in self.vm.refusals))
-        self._refusals.setVisible(bool(self.vm.refusals))
-        self._hint.setText(self._why_not())
-        self.shell.commands.enable("binding.save", self.vm.can_save)
-        self.shell.commands.enable("binding.new", possible)
+    def _person_chosen(self, key: str) -> None:
+        rows = [row for row in self.vm.register if key in row.pair]
+        self._choose(sorted(rows, key=lambda row: row.pair[0] != key))
 
-    def _why_not(self) -> str:
-        draft = self.vm.draft
-        if not (draft.user and draft.relation):
-            return tr("Choose a user and a relation: every rule is then checked here.")
-        if not self.vm.can_save:
-            return tr("What is marked ✗ must be mended first.")
-        return tr("Recorded with today's date; a clause opens at its chip.")
+    def _choose(self, rows: Sequence[RegisterRow]) -> None:
+        """Choose the liveliest of some rows, in the table too where it has been read that far."""
+        row = min(rows, key=lambda row: row.rank, default=None)
+        place = None if row is None else self.card.model.place_of(row)
+        if place is not None:
+            self.table.go_to(place)
+        elif row is not None:
+            self.vm.choose(row)
 
-    def _check_line(self, check: CheckRow) -> QWidget:
-        made = QWidget()
-        made.setProperty("kind", "plain")
-        line = QHBoxLayout(made)
-        margins(line, spacing=GRID)
-        sign = label(check.mark, check.kind)
-        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        fix_width(sign, GAP)
-        line.addWidget(sign)
-        words = label(check.text, "note" if check.mark == "·" else "", wrap=True)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line.addWidget(words, 1)
-        if check.weak:
-            line.addWidget(chip(tr("Unconfirmed"), "warning"))
-        if check.clause:
-            line.addWidget(clause_chip(check.clause, self.shell.desk.open_clause))
-        return made
+    def _show_rows(self) -> None:
+        desk = self.shell.desk
+        self._stack.setCurrentIndex(0 if desk.live is not None else 1)
+        for place, part in enumerate(_PARTS[self.vm.scope]):
+            self._columns.setStretch(place, part)
+        self.card.show_rows(any(person.has_account for person in desk.persons))
+        self._show_household()
+
+    def _show_household(self) -> None:
+        """The map of the household at hand, and the row that is chosen on it."""
+        desk = self.shell.desk
+        set_chip(self._year, tr("shared in {year}", year=self.vm.year), "plain")
+        persons, edges = map_of(desk, self.vm.register)
+        title = "" if desk.live is None else desk.live.title
+        self.map.show_map(persons, edges, name=tr("Family map of {title}", title=title))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row, changes, commands = self.vm.chosen, self.changes, self.shell.commands
+        here = row is not None and self.vm.is_here(row)
+        self.card.limits.show_row(row if here else None)
+        if row is not None and here and self.map.chosen not in [(key,) for key in row.pair]:
+            self.map.choose(*row.pair)
+        commands.enable("binding.unbind", row is not None and row.open and not changes.working)
+        commands.enable("binding.renew", row is not None and not changes.working)
+        commands.enable("binding.confirm", changes.ready)
+        commands.enable("binding.drop", bool(changes.panel) or changes.pending is not None)
+        commands.enable("binding.undo", changes.last_made is not None)
+        commands.enable("binding.print", bool(self.vm.register))
+        self.detail.setVisible(bool(self.card.model.rows))
+        self.detail.show_row()
+        self._show_papers()
+
+    def _show_papers(self) -> None:
+        self.card.papers.show_rows(self.card.picked_here())
+
+    def _say_done(self, text: str, made: Made | None) -> None:
+        undo = () if made is None else ((tr("Undo"), lambda: self.changes.undo(made)),)
+        self.shell.toasts.show(text, undo)
+        self.table.setFocus()
+
+    def _print(self) -> None:
+        """Show the map as it will be printed."""
+        desk = self.shell.desk
+        if desk.live is None:
+            return
+        persons, edges = map_of(desk, self.vm.register)
+        facts = ((tr("Household"), desk.live.title), (tr("Date"), desk.today.isoformat()))
+        block = map_block(tr("Shared in {year}, in yuan", year=self.vm.year), persons, edges)
+        closing = desk.wording.say("report", "note")
+        print_sheet(Sheet(tr("Family map"), facts, [block], closing), self)
+
+    def _name(self) -> str:
+        live = self.shell.desk.live
+        whose = live.title if self.vm.scope == "household" and live is not None else tr("Whole book")
+        return f"{tr('Register')} {whose} {self.shell.desk.today.isoformat()}"
+
+    def _listings(self) -> Sequence[Listing]:
+        """The register as it is shown, for export: with numbers as numbers and days as days."""
+        headings = (
+            Heading(tr("Authorizer")),
+            Heading(tr("User")),
+            Heading(tr("Relation")),
+            Heading(tr("First day"), "day"),
+            Heading(tr("Last day"), "day"),
+            Heading(tr("Unbound on"), "day"),
+            Heading(tr("State")),
+            Heading(tr("Days left"), "count"),
+            Heading(tr("Shared {year}", year=self.vm.year), "amount"),
+            Heading(tr("Household")),
+            Heading(tr("Place")),
+        )
+        rows = [
+            (
+                row.authorizer,
+                row.user,
+                row.relation,
+                row.binding.starts,
+                row.binding.ends,
+                row.binding.unbound_on,
+                row.said,
+                row.days,
+                row.shared,
+                row.title,
+                row.place,
+            )
+            for row in self.vm.every()
+        ]
+        return (Listing(tr("Register"), headings, rows, ((tr("Date"), self.shell.desk.today.isoformat()),)),)

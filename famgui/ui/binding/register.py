@@ -1,5 +1,6 @@
-"""The register's table: states as chips, ended rows dimmed."""
+"""The register's table: states as chips with a mark, ended rows dimmed, sorted by whoever holds the rows."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -10,11 +11,15 @@ from famgui.domain.money import grouped
 from famgui.ui.binding.rows import ChipKind, RegisterRow
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID
-from famgui.ui.theme.style import Theme
+from famgui.ui.theme.style import Theme, small_font
 from famgui.ui.widgets.table import Column, Index, Table, TableModel
 
-_STATE, _SHARED = 4, 5
+KEYS = ("authorizer", "user", "relation", "starts", "state", "days", "shared", "household", "place")
+"""What the columns are called; they are sorted by these, days by the end, places by the household."""
+STATE, DAYS, SHARED, HOUSEHOLD = (KEYS.index(key) for key in ("state", "days", "shared", "household"))
+_SORTED_BY = {"days": "ends", "place": "household"}
 _ARROW = 2 * GRID
+_NAME_DIGITS = 18
 _ROLES: dict[ChipKind, tuple[str, str]] = {
     "plain": ("chip", "dim"),
     "accent": ("accent_soft", "accent_text"),
@@ -24,36 +29,54 @@ _ROLES: dict[ChipKind, tuple[str, str]] = {
 
 
 class RegisterModel(TableModel[RegisterRow]):
-    """The rows of the register; `show_rows` keeps the order that the user has chosen."""
+    """The rows of the register; `sort` hands the wish to whoever holds them."""
 
-    def __init__(self, theme: Theme, year: int) -> None:
-        super().__init__(_columns(year))
-        self._theme = theme
+    def __init__(
+        self,
+        theme: Theme,
+        year: int,
+        fetch: Callable[[RegisterRow | None], Sequence[RegisterRow]],
+        sort: Callable[[str, bool], None],
+    ) -> None:
+        super().__init__(_columns(year), fetch)
+        self._theme, self._sort = theme, sort
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ForegroundRole and not self.rows[index.row()].open:
             return self._theme.colour("dim")
         return super().data(index, role)
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(KEYS):
+            by = KEYS[column]
+            self._sort(_SORTED_BY.get(by, by), order == Qt.SortOrder.DescendingOrder)
+
     def set_year(self, year: int) -> None:
         """Head the column of shared amounts with this year."""
         self.columns = _columns(year)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, _SHARED, _SHARED)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, SHARED, SHARED)
+
+    def place_of(self, row: RegisterRow) -> int | None:
+        """Where a row stands, None where it is not among those read."""
+        return next((place for place, one in enumerate(self.rows) if one.id == row.id), None)
 
 
 def _columns(year: int) -> tuple[Column[RegisterRow], ...]:
     return (
-        Column(tr("Authorizer"), lambda row: row.authorizer),
-        Column(tr("User"), lambda row: row.user),
+        Column(tr("Authorizer"), lambda row: row.authorizer, most=_NAME_DIGITS),
+        Column(tr("User"), lambda row: row.user, most=_NAME_DIGITS),
         Column(tr("Relation"), lambda row: row.relation),
-        Column(tr("Validity"), lambda row: row.validity, lambda row: (row.starts, row.validity)),
-        Column(tr("State"), lambda row: row.state, lambda row: (row.rank, row.validity)),
+        Column(tr("Validity"), lambda row: row.validity),
+        Column(tr("State"), lambda row: row.said),
+        Column(tr("Days left"), lambda row: "" if row.days is None else str(row.days), number=True, key="days"),
         Column(
             tr("Shared {year}", year=year),
-            lambda row: grouped(row.shared),
-            lambda row: row.shared,
+            lambda row: "" if row.shared is None else grouped(row.shared),
             number=True,
+            key="shared",
         ),
+        Column(tr("Household"), lambda row: row.title, key="household", most=_NAME_DIGITS),
+        Column(tr("Place"), lambda row: row.place, key="place", away=True),
     )
 
 
@@ -77,8 +100,7 @@ class ChipDelegate(QStyledItemDelegate):
     def _chip(self, painter: QPainter, cell: QRectF, text: str, back: QColor, front: QColor) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.9)
+        font = small_font(painter.font())
         font.setBold(True)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
@@ -98,26 +120,45 @@ class ChipDelegate(QStyledItemDelegate):
 
 
 class RegisterTable(Table):
-    """The table over the register; its last column takes what is left and never cuts an amount."""
+    """The table over the register; its last column takes what is left and nothing is cut. The days give way where there
+    is no room, for the state tells them where they matter."""
 
     def __init__(self, theme: Theme, model: RegisterModel) -> None:
         super().__init__(model, tr("Register"))
         self._model = model
-        self.setItemDelegateForColumn(_STATE, ChipDelegate(theme, model, self))
-        self.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.setItemDelegateForColumn(STATE, ChipDelegate(theme, model, self))
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # nobody has chosen an order yet
         self.make_sortable()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         theme.changed.connect(self.viewport().update)
 
+    @property
+    def picked(self) -> list[RegisterRow]:
+        """The rows selected, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.rows[place] for place in places]
+
     def fit_columns(self) -> None:
         """Make every column as wide as its texts and its title with the sort arrow."""
-        header = self.horizontalHeader()
         left = self.viewport().width()
-        for position, column in enumerate(self._model.columns):
-            title = header.fontMetrics().horizontalAdvance(column.title) + _ARROW
-            width = max(title, self.sizeHintForColumn(position))
-            header.resizeSection(position, max(width, left) if position == _SHARED else width)
+        self.withhold(DAYS, False)
+        widths = self._widths()
+        if sum(widths.values()) > left:
+            self.withhold(DAYS)
+            widths.pop(DAYS, None)
+        last = max(widths, default=0)
+        for position, width in widths.items():
+            self.horizontalHeader().resizeSection(position, max(width, left) if position == last else width)
             left -= width
+
+    def _widths(self) -> dict[int, int]:
+        """How wide every column that is shown wants to be."""
+        metrics, columns = self.horizontalHeader().fontMetrics(), self._model.columns
+        return {
+            place: max(metrics.horizontalAdvance(column.title) + _ARROW, self.sizeHintForColumn(place))
+            for place, column in enumerate(columns)
+            if not self.isColumnHidden(place)
+        }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from famgui.domain.binding import Binding
 from famgui.domain.money import Fen
 from famgui.usecase.register import RowState
 
@@ -13,18 +14,16 @@ Scope: TypeAlias = Literal["household", "book"]
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One row of the register. `open` while it can still be unbound; `rank` sorts states as people look for them;
-    `shared` is None where it is not asked for; `key` is what pages of the whole book go by."""
+    """One row of the register with the names of the two. `open` while it can still be unbound; `rank` sorts states as
+    people look for them; `days` until it begins or ends; `shared` (fen) is None where it is not asked for; `title` and
+    `place` are the household's; `key` is what pages of the whole book go by."""
 
     id: int
     household: int
-    authorizer_id: str
-    user_id: str
+    binding: Binding
     authorizer: str
     user: str
     relation: str
-    starts: date
-    ends: date | None
     validity: str
     state: RowState
     said: str
@@ -40,7 +39,12 @@ class RegisterRow:
     @property
     def pair(self) -> tuple[str, str]:
         """The two by their handles."""
-        return self.authorizer_id, self.user_id
+        return self.binding.authorizer, self.binding.user
+
+    @property
+    def ends(self) -> date:
+        """The last day, the end of time where there is none."""
+        return self.binding.ends or date.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""The register as it stands today: the household's rows or the whole book's, narrowed and sorted, one of them chosen."""
+"""The register as it stands today: the household's rows or the whole book's, narrowed and sorted, one row chosen."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from famgui.domain.binding import Binding
 from famgui.ui.binding.rows import Filter, RegisterRow, Scope
 from famgui.ui.binding.words import state_words, validity
 from famgui.ui.shell.desk import Desk
@@ -34,12 +34,12 @@ PAGE = 100
 """How many rows of the whole book are read at once."""
 
 _KEYS: dict[str, Callable[[RegisterRow], Any]] = {
-    "state": lambda row: (row.rank, row.ends or date.max),
+    "state": lambda row: (row.rank, row.ends),
     "authorizer": lambda row: row.authorizer,
     "user": lambda row: row.user,
     "relation": lambda row: row.relation,
-    "starts": lambda row: row.starts,
-    "ends": lambda row: (row.ends or date.max, row.rank),
+    "starts": lambda row: row.binding.starts,
+    "ends": lambda row: (row.ends, row.rank),
     "shared": lambda row: row.shared,
     "household": lambda row: row.title,
 }
@@ -177,54 +177,29 @@ class BindingVM(QObject):
         return Sorted(by, backwards)  # type: ignore[arg-type]
 
     def _of_household(self, live: "LiveHousehold", one: Entry) -> RegisterRow:
-        row, names, wording = one.row, self._desk.names, self._desk.wording
-        said, kind = state_words(one.state, one.days)
-        return RegisterRow(
-            one.id,
-            live.id,
-            row.authorizer,
-            row.user,
-            names[row.authorizer],
-            names[row.user],
-            wording.say("word", row.relation),
-            row.starts,
-            row.ends,
-            validity(row, wording),
-            one.state,
-            said,
-            kind,
-            STATES.index(one.state),
-            one.days,
-            row.open_on(self._desk.today),
-            one.shared,
-            live.title,
-            self._desk.place_name(live.household.place),
-        )
+        names = self._desk.names
+        row = self._row((one.id, live.id), one.row, names[one.row.authorizer], names[one.row.user])
+        place = self._desk.place_name(live.household.place)
+        return replace(row, shared=one.shared, title=live.title, place=place)
 
     def _of_book(self, row: Found) -> RegisterRow:
+        names = (row.authorizer_name or row.authorizer, row.user_name or row.user)
+        made = self._row((row.id, row.household), as_binding(row), *names)
+        return replace(made, title=row.title, place=self._desk.place_name(row.place), key=row.key)
+
+    def _row(self, ids: tuple[int, int], binding: Binding, authorizer: str, user: str) -> RegisterRow:
         today, wording = self._desk.today, self._desk.wording
-        state = row_state(as_binding(row), today)[0]
-        days = days_left(row, today)
-        said, kind = state_words(state, days)
+        state, days = row_state(binding, today)[0], days_left(binding, today)
         return RegisterRow(
-            row.id,
-            row.household,
-            row.authorizer,
-            row.user,
-            row.authorizer_name or row.authorizer,
-            row.user_name or row.user,
-            wording.say("word", row.relation),
-            row.starts,
-            row.ends,
-            validity(row, wording),
+            *ids,
+            binding,
+            authorizer,
+            user,
+            wording.say("word", binding.relation),
+            validity(binding, wording),
             state,
-            said,
-            kind,
+            *state_words(state, days),
             STATES.index(state),
             days,
-            as_binding(row).open_on(today),
-            None,
-            row.title,
-            self._desk.place_name(row.place),
-            row.key,
+            binding.open_on(today),
         )

@@ -9,7 +9,7 @@ from famgui.domain.binding_check import Check
 from famgui.files.checktext import Told, check_sentence
 from famgui.ui.binding.rows import ChipKind, LimitChip, PastLine
 from famgui.ui.shell.i18n import tr
-from famgui.usecase.register import Found, Happened, RowState
+from famgui.usecase.register import Happened, RowState
 
 Names = Mapping[str, str]
 
@@ -44,7 +44,7 @@ def state_words(state: RowState, days: int | None) -> tuple[str, ChipKind]:
     return f"{_MARKS[state]} {text}", _KINDS[state]
 
 
-def validity(row: Binding | Found, wording: Wording) -> str:
+def validity(row: Binding, wording: Wording) -> str:
     """First and last day; the day of unbinding stands for the last where it came first."""
     ends = row.ends
     if row.unbound_on is not None and (ends is None or row.unbound_on < ends):

@@ -20,7 +20,8 @@ from famgui.usecase.record import Recorded, next_handle, try_events
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One person's premium in words: what it costs (None: to be stated), how it stands, the clause behind the price."""
+    """One person's premium in words: what it costs (None: to be stated), how it stands, the clause behind the price;
+    `event` is the handle of what paid it."""
 
     handle: str
     name: str
@@ -29,6 +30,7 @@ class DueRow:
     paid: bool
     clause: str
     weak: bool
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class PremiumVM(QObject):
             late = product is not None and product.state == "late"
             state = tr("not paid, time is over") if late else tr("not paid yet")
         if due.paid is not None:
-            return DueRow(due.person.id, name, due.paid.amount, state, True, "", False)
+            return DueRow(due.person.id, name, due.paid.amount, state, True, "", False, due.paid.event)
         return DueRow(due.person.id, name, due.amount, state, False, due.rule.clause, due.rule.weak)
 
     def _lines(self, outcome: Outcome, *, done: bool) -> tuple[Said, ...]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famgui.domain.money import grouped
+from famgui.ui.checklist import show_checklist
 from famgui.ui.ledger.named import named
 from famgui.ui.ledger.premium_model import DueRow, PremiumVM, Said
 from famgui.ui.ledger.viewmodel import LedgerVM
@@ -12,11 +13,12 @@ from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, margins
-from famgui.ui.widgets.basic import chip, clause_chip, clear, command_button, label, row, rule
+from famgui.ui.widgets.basic import button, chip, clause_chip, clear, command_button, label, row, rule
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.elided import Elided
 from famgui.ui.widgets.fields import Choice, MoneyEdit
 from famgui.ui.widgets.flow import flow
+from famgui.usecase.checklist import premium_event
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -151,6 +153,10 @@ class PremiumsTab(QWidget):
         marks: list[QWidget] = [chip(tr("Unconfirmed"), "warning")] if one.weak else []
         if one.clause:
             marks.append(clause_chip(one.clause, self._shell.desk.open_clause))
+        if one.event:
+            steps = button(tr("Checklist"), "more", lambda: self._open_checklist(one.event))
+            steps.setAccessibleName(tr("Checklist for {name}", name=one.name))
+            marks.append(steps)
         state = Elided(("✓ " if one.paid else "· ") + one.state, "good" if one.paid else "note")
         for place, widget in enumerate((box, Elided(one.name), state, amount, row(*marks))):
             self._grid.addWidget(widget, line, place)
@@ -169,4 +175,12 @@ class PremiumsTab(QWidget):
         return made
 
     def _recorded(self, handle: str) -> None:
-        self._shell.toasts.show(tr("Premiums paid, recorded as {id}", id=handle))
+        steps = (tr("Checklist"), lambda: self._open_checklist(handle))
+        self._shell.toasts.show(tr("Premiums paid, recorded as {id}", id=handle), [steps])
+
+    def _open_checklist(self, handle: str) -> None:
+        """The steps on the official platform for a premium that is paid."""
+        desk = self._shell.desk
+        event = None if desk.book is None or desk.live is None else premium_event(desk.book, desk.live, handle)
+        if event is not None:
+            show_checklist(self._shell, "premium", (event,), self)

@@ -1,11 +1,222 @@
-"""The directory of people: the page."""
+"""The directory of people: search and table at the left, who is looked at and what is done to them at the right."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from famgui.domain.money import grouped
+from famgui.ui.people.changing import ForgetCard, MergeCard
+from famgui.ui.people.detail import DetailCard, StoryCard
+from famgui.ui.people.editing import AddCard, EditCard
+from famgui.ui.people.strip import SuggestionStrip
+from famgui.ui.people.viewmodel import PeopleOps, PeopleVM
+from famgui.ui.people.words import household_of, insurance_words, name_of, numbers
+from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
+from famgui.ui.theme.metrics import ANSWER_WIDTH, GAP, GRID, at_least, margins
+from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
+from famgui.ui.widgets.table import Column, Table, TableModel
+from famgui.usecase.people import Alike, Hit
+
+_TABLE, _NONE_FOUND = range(2)
+_CONTENT, _EMPTY = range(2)
+
+
+class _Cards(QStackedWidget):
+    """One of several: as high as the place, whatever the one shown would like; each scrolls inside."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class PeoplePage(Page):
-    """The directory of people."""
+    """Everybody in the book."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("People"), tr("Who is in the book, and what is known of them"))
+        self.vm, self.ops = PeopleVM(shell.desk), PeopleOps(shell.desk)
+        self._filling = False
+        actions = self._commands()
+        self.words, self._counted = self._search_line(), label("", "note")
+        self.strip = SuggestionStrip(self._look_at_pair)
+        self._rows: TableModel[Hit] = TableModel(self._columns(), self._fetch)
+        self.table = Table(self._rows, tr("People"))
+        self._lists, self._right, self._stack = _Cards(), _Cards(), QStackedWidget()
+        self.detail = DetailCard(self.vm, actions, self.vm.open_household)
+        self.edit, self.add = EditCard(self.vm, self.ops), AddCard(self.vm, self.ops)
+        self.merge, self.forget = MergeCard(self.vm, self.ops), ForgetCard(self.vm, self.ops)
+        self.story = StoryCard(self.vm, self._back)
+        self._nobody = Card()
+        self._lay_out()
+        self._connect()
+        self._show_hit()
+
+    def _commands(self) -> Sequence[QPushButton]:
+        """Register what can be done; the buttons of the card."""
+        self.add_command(Command("people.add", tr("Add a person"), "Ctrl+N", self._add), primary=True)
+        commands = self.shell.commands
+        commands.add(self, Command("people.find", tr("Find a person"), "Ctrl+F", self._find))
+        commands.add(self, Command("people.back", tr("Back to the list"), "Esc", self._back))
+        made = (
+            Command("people.edit", tr("Edit"), "F2", self._edit),
+            Command("people.history", tr("What changed"), "Ctrl+H", self._story),
+            Command("people.merge", tr("Merge ..."), "Ctrl+M", self._merge),
+            Command("people.delete", tr("Delete ..."), "Ctrl+Delete", self._forget),
+        )
+        kinds = {"people.delete": "danger"}
+        return [command_button(commands.add(self, command), kinds.get(command.id, "")) for command in made]
+
+    def _search_line(self) -> QLineEdit:
+        made = QLineEdit()
+        made.setPlaceholderText(tr("Name, pinyin, initials or end of a number"))
+        made.setAccessibleName(tr("Find a person"))
+        made.setClearButtonEnabled(True)
+        made.textChanged.connect(self.vm.search)
+        made.returnPressed.connect(lambda: self.table.setFocus())
+        return made
+
+    def _columns(self) -> Sequence[Column[Hit]]:
+        wording = self.shell.desk.wording
+        return (
+            Column(tr("Full name"), name_of, stretch=True),
+            Column(tr("ID number"), numbers),
+            Column(tr("Insurance"), lambda hit: insurance_words(hit.person, wording)),
+            Column(tr("Household"), household_of, most=16),
+            Column(tr("Authorizes"), lambda hit: str(hit.gives) if hit.gives else "", number=True),
+            Column(tr("Uses"), lambda hit: str(hit.takes) if hit.takes else "", number=True),
+            Column(tr("Balance"), lambda hit: "" if hit.money is None else grouped(hit.money), number=True),
+        )
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setProperty("kind", "plain")
+        columns = QHBoxLayout(content)
+        margins(columns, spacing=GAP)
+        columns.addWidget(self._list_card(), 8)
+        self._nobody.body.addWidget(EmptyState(tr("Choose somebody in the list.")), 1)
+        for card in (self._nobody, self.detail, self.edit, self.add, self.merge, self.forget, self.story):
+            at_least(card, ANSWER_WIDTH)
+            self._right.addWidget(card)
+        columns.addWidget(self._right, 5)
+        self._stack.addWidget(content)
+        begin = command_button(self.shell.commands.action("people.add"), "primary")
+        self._stack.addWidget(EmptyState(tr("Nobody is in the book yet."), begin))
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._stack, 1)
+
+    def _list_card(self) -> Card:
+        card = Card()
+        line = QHBoxLayout()
+        margins(line, spacing=GRID)
+        line.addWidget(self.words, 1)
+        line.addWidget(self._counted)
+        column = QVBoxLayout()
+        margins(column, spacing=GRID)
+        column.addLayout(line)
+        drop = button(tr("Show everybody"), "", lambda: self.words.clear())
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(EmptyState(tr("Nobody answers these words."), drop))
+        column.addWidget(self._lists, 1)
+        card.body.addLayout(column, 1)
+        return card
+
+    def _connect(self) -> None:
+        self.vm.found.connect(self._show_rows)
+        self.vm.chosen.connect(self._show_hit)
+        self.vm.suggested.connect(lambda: self.strip.show_pairs(self.vm.pairs))
+        self.table.selectionModel().currentRowChanged.connect(self._picked)
+        self.table.activated.connect(lambda _: self._edit())
+        for form in (self.edit, self.add):
+            form.left.connect(self._back)
+            form.saved.connect(self._say)
+        for plan in (self.merge, self.forget):
+            plan.left.connect(self._back)
+            plan.done.connect(self._say)
+
+    def refresh(self) -> None:
+        """Read the directory anew."""
+        self.vm.refresh()
+        if self.focusWidget() is None:
+            self.words.setFocus()
+
+    def _fetch(self, last: Hit | None) -> Sequence[Hit]:
+        return self.vm.page(0 if last is None else len(self._rows.rows))
+
+    def _show_rows(self) -> None:
+        """The rows that answer; who was looked at stays, else the first."""
+        wanted = self.vm.wanted if self.vm.wanted is not None else (self.vm.hit.id if self.vm.hit else None)
+        self._filling = True
+        self._rows.restart()
+        places = [place for place, hit in enumerate(self._rows.rows) if hit.id == wanted]
+        if self._rows.rows:
+            self.table.go_to(places[0] if places else 0)
+        self._filling = False
+        self._lists.setCurrentIndex(_TABLE if self._rows.rows else _NONE_FOUND)
+        self._stack.setCurrentIndex(
+            _CONTENT if self.vm.everybody or self._right.currentWidget() is self.add else _EMPTY
+        )
+        self._counted.setText(self._count_words())
+        still = self.vm.told(wanted) if wanted is not None and not places and not self.vm.typed else None
+        self.vm.choose(still or (self.table.current if self._rows.rows else None))
+
+    def _count_words(self) -> str:
+        if self.vm.typed:
+            return tr("{count} of {total}", count=f"{self.vm.total:,}", total=f"{self.vm.everybody:,}")
+        return tr("{count} persons", count=f"{self.vm.everybody:,}")
+
+    def _picked(self, current: QModelIndex) -> None:
+        if not self._filling and current.isValid():
+            self.vm.choose(self._rows.rows[current.row()])
+
+    def _show_hit(self) -> None:
+        hit = self.vm.hit
+        if hit is not None:
+            self.detail.show_hit()
+        if self._right.currentWidget() in (self._nobody, self.detail, self.story):
+            self._right.setCurrentWidget(self._nobody if hit is None else self.detail)
+        for name in ("edit", "history", "merge", "delete"):
+            self.shell.commands.enable(f"people.{name}", hit is not None)
+
+    def _find(self) -> None:
+        self._back()
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def _back(self) -> None:
+        """Leave what is open at the right."""
+        was_open = self._right.currentWidget() not in (self._nobody, self.detail)
+        self._right.setCurrentWidget(self._nobody if self.vm.hit is None else self.detail)
+        self._stack.setCurrentIndex(_CONTENT if self.vm.everybody else _EMPTY)
+        if was_open and self.isVisible():
+            self.table.setFocus()
+
+    def _say(self, words: str) -> None:
+        self._back()
+        self.shell.toasts.show(words)
+
+    def _add(self) -> None:
+        self._stack.setCurrentIndex(_CONTENT)
+        self._right.setCurrentWidget(self.add)
+        self.add.begin()
+
+    def _edit(self) -> None:
+        self._right.setCurrentWidget(self.edit)
+        self.edit.begin()
+
+    def _story(self) -> None:
+        self._right.setCurrentWidget(self.story)
+        self.story.show_story()
+
+    def _merge(self) -> None:
+        self._right.setCurrentWidget(self.merge)
+        self.merge.begin()
+
+    def _forget(self) -> None:
+        self._right.setCurrentWidget(self.forget)
+        self.forget.begin()
+
+    def _look_at_pair(self, pair: Alike) -> None:
+        self._right.setCurrentWidget(self.merge)
+        self.merge.begin((pair.first, pair.second))

@@ -16,6 +16,8 @@ BAR_HEIGHT = 22
 BILL_WIDTH = 500
 ANSWER_WIDTH = 340
 ANSWER_HEIGHT = 260
+STAGES_WIDTH, CHECKS_WIDTH = 176, 344
+"""The columns beside a form of several steps: where one is, and what was checked."""
 SIDE_BY_SIDE = 940
 """So wide a page shows the visit and its answer beside one another; a narrower one puts the answer below."""
 DOT = 10

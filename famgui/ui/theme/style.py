@@ -116,6 +116,7 @@ QWidget[kind="rail"] {{ border-right: 1px solid {r.line}; }}
 QWidget[kind="header"] {{ border-bottom: 1px solid {r.line}; }}
 QWidget[kind="status"] {{ border-top: 1px solid {r.line}; }}
 QFrame[kind="card"] {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 10px; }}
+QFrame[kind="person"] {{ background: {r.window}; border: 1px solid {r.line}; border-radius: 8px; }}
 QFrame[kind="rule"] {{ background: {r.line}; border: none; max-height: 1px; min-height: 1px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QWidget[kind="plain"] {{ background: transparent; }}
@@ -186,6 +187,11 @@ QPushButton[kind="tab"] {{
 QPushButton[kind="tab"]:hover {{ color: {r.text}; }}
 QPushButton[kind="tab"]:checked {{ color: {r.accent}; border-bottom: 2px solid {r.accent}; }}
 QPushButton[kind="tab"]:focus {{ background: {r.accent_soft}; }}
+QPushButton[kind="stage"] {{ background: transparent; border: 1px solid transparent; border-radius: 8px;
+  padding: 7px 10px; text-align: left; color: {r.dim}; }}
+QPushButton[kind="stage"]:disabled {{ background: transparent; border-color: transparent; color: {r.dim}; }}
+QPushButton[kind="stage"][now="true"] {{ background: {r.accent_soft}; color: {r.accent_text}; font-weight: 600; }}
+QPushButton[kind="stage"]:focus {{ border: 1px solid {r.accent}; padding: 7px 10px; }}
 QPushButton[kind="segment"] {{ border-radius: 0; border-left: none; padding: 6px 13px; }}
 QPushButton[kind="segment"][edge="first"] {{ border-left: 1px solid {r.line}; }}
 QPushButton[kind="segment"]:checked {{

@@ -37,7 +37,7 @@ class ChecklistPanel(QWidget):
         super().__init__()
         self.setProperty("kind", "plain")
         self._shell = shell
-        self._shown: object = None
+        self._shown: object = ()
         self._boxes: dict[str, tuple[QCheckBox, QLabel]] = {}
         self.vm = ChecklistVM(shell.desk, deed, owners)
         outer = QVBoxLayout(self)
@@ -116,6 +116,9 @@ class ChecklistPanel(QWidget):
     def _build(self, chosen: Checklist | None) -> None:
         for layout in (self._marks, self._steps, self._typed):
             clear(layout)
+        for grid in (self._steps, self._typed):
+            for line in range(grid.rowCount()):
+                grid.setRowStretch(line, 0)
         self._boxes = {}
         self._line.setVisible(chosen is not None and bool(chosen.steps))
         self._all_done.hide()

@@ -51,7 +51,7 @@ class PersonForm(QWidget):
         self._left: set[DraftField] = set()
         self._more_shown = False
         self._make_editors()
-        self.fields: Mapping[DraftField, Field] = self._lay_out()
+        self.fields: Mapping[str, Field] = self._lay_out()
         self._connect()
         self._draft = draft if draft is not None else PersonDraft(insured_place=self._home)
         self.set_draft(self._draft)
@@ -138,7 +138,7 @@ class PersonForm(QWidget):
         self._suspended.setAccessibleName(tr("Suspended from"))
         self._born.setAccessibleName(tr("Date of birth"))
 
-    def _lay_out(self) -> dict[DraftField, Field]:
+    def _lay_out(self) -> dict[str, Field]:
         lines: tuple[tuple[DraftField, str, QWidget], ...] = (
             ("name", tr("Full name"), self._name),
             ("id_number", tr("ID number"), self._number),
@@ -154,7 +154,7 @@ class PersonForm(QWidget):
         )
         column = QVBoxLayout(self)
         margins(column, spacing=GRID)
-        fields: dict[DraftField, Field] = {}
+        fields: dict[str, Field] = {}
         for name, title, editor in lines:
             fields[name] = Field(title, editor, top=True)
             column.addWidget(fields[name])

@@ -104,6 +104,8 @@ class ProofFiles(QWidget):
             if one.id is None:
                 made = button(tr("Remove"), "", partial(self.vm.drop, one.sha256))
                 made.setAccessibleName(tr("Remove {name}", name=one.name))
+            elif not one.size:  # taken out when somebody was forgotten
+                continue
             else:
                 made = button(tr("Save a copy"), "", partial(self._ask_where, one))
                 made.setAccessibleName(tr("Save a copy of {name}", name=one.name))

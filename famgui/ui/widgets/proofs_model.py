@@ -109,9 +109,9 @@ class ProofVM(QObject):
         book, binding = self._desk.book, self._binding
         if binding is None:
             known = {one.sha256 for one in self.proofs}
-            fresh = {one.sha256: one for one in read.proofs if one.sha256 not in known}
+            fresh = {one.sha256: one for one in reversed(read.proofs) if one.sha256 not in known}
             same = [proof_problem(BadProof("proof-same", one.name)) for one in read.proofs if one.sha256 in known]
-            self.proofs = (*self.proofs, *fresh.values())
+            self.proofs = (*self.proofs, *reversed(fresh.values()))
             self._say(*read.problems, *same)
             return
         self._say(*read.problems)
@@ -164,8 +164,12 @@ def proof_problem(bad: BadProof) -> str:
             return tr("{name} is empty; choose the file again.", name=bad.name)
         case "proof-large":
             size = -(-bad.size // (1024 * 1024))
-            text = "{name} is too large (about {size} MiB, at most {most} MiB); make the picture smaller."
-            return tr(text, name=bad.name, size=size, most=most)
+            return tr(
+                "{name} is too large (about {size} MiB, at most {most} MiB); make the picture smaller.",
+                name=bad.name,
+                size=size,
+                most=most,
+            )
         case "proof-kind":
             return tr("{name} is no picture and no PDF by what it holds; scan or photograph the paper.", name=bad.name)
         case "proof-same":

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from famgui.domain.account import Balance
-from famgui.domain.binding_wish import Party, State, Wish, a_year_from
+from famgui.domain.binding_wish import Circumstances, Party, State, Wish, a_year_from, others_of
 from famgui.domain.persondraft import PersonDraft
 
 Term: TypeAlias = Literal["year", "year-end", "open"]
@@ -96,10 +96,25 @@ def guess(state: State, relations: Mapping[str, Any]) -> State:
     return state
 
 
+def pay_last(state: State, fresh: Collection[str], around: Circumstances) -> State:
+    """The users named pay from this authorizer's account after those they have already."""
+    giver = "" if state.authorizer is None else state.authorizer.handle
+    for handle in fresh:
+        others = others_of(handle, around, giver)
+        if others:
+            state = set_terms(state, handle, priority=len(others) + 1)
+    return state
+
+
 def is_blank(state: State) -> bool:
     """Whether nothing has been entered that would be missed."""
     typed = [party for party in parties(state) if not _empty(party)]
     return not typed
+
+
+def blank(state: State) -> frozenset[str]:
+    """New people of whom nothing has been typed yet."""
+    return frozenset(party.handle for party in parties(state) if _empty(party))
 
 
 def _empty(party: Party) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable
 
-from famgui.domain.binding import Binding
 from famgui.domain.binding_wish import Circumstances, State, bindings, setting_of
 from famgui.domain.identity import Relation
 from famgui.domain.person import Person
@@ -23,6 +22,7 @@ def guesses(state: State, around: Circumstances) -> dict[str, Relation]:
     persons = setting.persons
     giver = persons[state.authorizer.handle]
     rows = [row for row in (*setting.register, *bindings(state, around)) if row.authorizer == giver.id]
+    earlier = {row.user: row.relation for row in rows}
     known = [(row.relation, persons[row.user]) for row in rows if row.open_on(around.day)]
     allowed = around.rules.find("binding.relations").value or ()
     found: dict[str, Relation] = {}
@@ -30,17 +30,12 @@ def guesses(state: State, around: Circumstances) -> dict[str, Relation]:
         user = persons[wish.party.handle]
         if wish.relation or user.id == giver.id:
             continue
-        earlier = _said_before(user.id, setting.register)
-        relation = earlier or likely(giver, user, known, allowed, age=user.age_on(around.day) or 0)
+        age = user.age_on(around.day) or 0
+        relation = earlier.get(user.id) or likely(giver, user, known, allowed, age=age)
         if relation:
             found[user.id] = relation
             known.append((relation, user))
     return found
-
-
-def _said_before(user: str, register: Iterable[Binding]) -> Relation | None:
-    """Nothing is taken over from other authorizers: a parent of one is no parent of the other."""
-    return None
 
 
 def likely(

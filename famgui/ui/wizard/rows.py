@@ -1,4 +1,4 @@
-"""What the wizard shows, ready to be put on screen: its steps, check lines, people to choose from, what was recorded."""
+"""What the wizard shows, ready to be put on screen: steps, check lines, people to choose from, what was recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from famgui.domain.binding_wish import State, Step
 from famgui.domain.person import Person
 
 StageState: TypeAlias = Literal["done", "now", "later"]
-Where: TypeAlias = Literal["person", "form", "relation", "starts", "ends", "phone", "id", "proof", "commitment", "check"]
+Where: TypeAlias = Literal[
+    "person", "form", "relation", "starts", "ends", "phone", "id", "proof", "commitment", "check"
+]
 
 OWN_HOME = "430200"
 """Where the first household of a book is insured until its authorizer says so."""
@@ -75,11 +77,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What was recorded: everything entered, by the handles of the book; household, events and rows of the register."""
+    """What was recorded: everything entered, by the handles of the book; the household, the events, and the rows of the
+    register with their ids."""
 
     state: State
     household: int
     events: tuple[str, ...]
-    handles: Mapping[str, str]
+    ids: tuple[int, ...]
     rows: tuple[Binding, ...]
     day: date

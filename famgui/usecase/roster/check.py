@@ -132,8 +132,17 @@ class _Trial:
     def _note(
         self, draft: Draft, code: str, values: tuple[tuple[str, object], ...], clause: str, *, mild: bool = False
     ) -> None:
+        """Tell something of a draft. What is only mild although a clause says so rests on a clause not confirmed."""
         self._done.remarks.append(
-            Remark(draft.number, column_of(code), code, values, "warning" if mild else "error", clause)
+            Remark(
+                draft.number,
+                column_of(code),
+                code,
+                values,
+                "warning" if mild else "error",
+                clause,
+                mild and bool(clause),
+            )
         )
 
 

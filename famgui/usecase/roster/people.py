@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from famgui.domain.account import Balance
 from famgui.domain.identity import id_problems
 from famgui.domain.person import Insurance, Person
+from famgui.domain.problem import Severity
 from famgui.files.roster.rows import ListRow, Remark, Stated
 from famgui.store.people import Known
 from famgui.usecase.household import LiveHousehold
@@ -139,7 +140,8 @@ def _faults_of_newcomer(one: Someone, home: str, today: date, regions: Container
 
 
 def differences(one: Someone, live: LiveHousehold) -> Iterator[Remark]:
-    """Where the list says something else than the book, which stays as it is."""
+    """Where the list says something else than the book, which stays as it is; where the book says nothing, that is
+    only mentioned."""
     assert one.home is not None
     person = live.running.persons[one.home.handle]
     for fact in _COMPARED:
@@ -152,7 +154,8 @@ def differences(one: Someone, live: LiveHousehold) -> Iterator[Remark]:
             continue
         if value != known:
             column = f"{one.side}.{_column(fact)}"
-            yield Remark(row, column, "book-differs", (("who", person.name or one.name),), "warning")
+            severity: Severity = "info" if known in ("", None) else "warning"
+            yield Remark(row, column, "book-differs", (("who", person.name or one.name),), severity)
     if "current" in one.said or "prior_years" in one.said:
         held = live.running.balances.get(person.id, Balance())
         if one.balance != held:

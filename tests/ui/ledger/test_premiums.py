@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.household import Deposit, Premium
 from famgui.policy.library import Library
+from famgui.ui.checklist import ChecklistDialog
 from famgui.ui.ledger.page import LedgerPage
 from famgui.ui.ledger.premium_model import PremiumVM
 from famgui.ui.shell.desk import Desk
@@ -202,3 +204,18 @@ def test_the_account_chosen_on_the_page_pays_where_it_can(page: LedgerPage) -> N
     old = next(row for row in page.vm.accounts if row.handle == "wang-senior")
     page.vm.choose(old.person_id)
     assert tab.vm.payer in ("li", "wang"), "who is bound to nobody cannot pay"
+
+
+def test_what_is_paid_offers_the_checklist_of_the_platform(page: LedgerPage, qtbot: QtBot) -> None:
+    tab = page.premiums
+    tab._day.set_day(IN_TIME)
+    tab.vm.take(picked=frozenset({"ming"}), payer="li")
+    with qtbot.waitSignal(tab.vm.recorded):
+        tab.vm.pay()
+    offered = [one for one in tab.findChildren(QPushButton) if one.accessibleName() == "李小明的办理清单"]
+    qtbot.mouseClick(offered[-1], Qt.MouseButton.LeftButton)
+    (dialog,) = tab.findChildren(ChecklistDialog)
+    qtbot.waitExposed(dialog)
+    (owner,) = dialog.panel.vm.lists
+    assert (owner.deed, owner.users, len(owner.steps)) == ("premium", ("ming",), 5)
+    dialog.accept()

@@ -77,7 +77,10 @@ class MapCanvas(QGraphicsView):
         self.zoom(1 / _ZOOM)
 
     def _draw_anew(self, persons: Sequence[MapPerson], edges: Sequence[MapEdge]) -> None:
-        """Put other persons and edges on the scene."""
+        """Put persons and edges on the scene. The same household stays where it was scrolled and zoomed to."""
+        same = {one.key for one in persons} == {one.key for one in self._persons}
+        bars = self.horizontalScrollBar(), self.verticalScrollBar()
+        held = [bar.value() for bar in bars]
         self._persons, self._edges = tuple(persons), tuple(edges)
         focused = self._look.focused
         self._look = screen_look(self._theme.colour, self.font())
@@ -98,7 +101,12 @@ class MapCanvas(QGraphicsView):
             self._items[key,] = PersonItem(card, self._look)
             scene.addItem(self._items[key,])
         self._measures = None
-        self.fit()
+        if same:
+            self._arrange()
+            for bar, value in zip(bars, held, strict=True):
+                bar.setValue(value)
+        else:
+            self.fit()
         self.viewport().update()
 
     def _arrange(self) -> None:

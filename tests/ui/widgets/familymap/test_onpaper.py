@@ -1,8 +1,11 @@
 """The map on paper: pages filled, families whole, nothing cut through, greys only, whatever the theme."""
 
 import re
+import shutil
+import subprocess
 import zlib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -73,7 +76,16 @@ def test_a_large_family_is_cut_between_its_rows_only(qapp: QApplication) -> None
     assert through <= len(parts) // 2
 
 
-def test_names_and_amounts_are_in_the_file_and_only_greys(qapp: QApplication, zh: None, theme: Theme) -> None:
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext reads the file")
+def test_names_and_amounts_can_be_read(qapp: QApplication, zh: None, tmp_path: Path) -> None:
+    (tmp_path / "map.pdf").write_bytes(as_pdf(sheet(four())))
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(tmp_path / "map.pdf"), "-"]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    for text in ("李强", "余 4,788.00", "612.00", "400.00", "! 148.50"):
+        assert text in said, said
+
+
+def test_only_greys_are_printed(qapp: QApplication, zh: None, theme: Theme) -> None:
     """Dark on screen, black on white on paper."""
     theme.apply("dark", "huge")
     drawn = b"".join(
@@ -116,6 +128,14 @@ def inked(image: QImage) -> QRectF:
 @pytest.mark.parametrize("room", [QRectF(50, 60, 500, 300), QRectF(200, 10, 120, 380)])
 def test_a_map_is_painted_into_its_rectangle(qapp: QApplication, zh: None, family, room: QRectF) -> None:  # type: ignore[no-untyped-def]
     assert room.adjusted(-2, -2, 2, 2).contains(inked(painted(room, family())))
+
+
+def test_lines_are_strong_enough_for_a_copy(qapp: QApplication, zh: None) -> None:
+    image = painted(QRectF(50, 60, 500, 300), four())
+    dark = [1 for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).lightness() < 80]
+    bare = painted(QRectF(50, 60, 500, 300), (four()[0], []))
+    few = [1 for x in range(bare.width()) for y in range(bare.height()) if bare.pixelColor(x, y).lightness() < 80]
+    assert len(dark) > len(few) + 1500
 
 
 def test_nobody_is_painted_without_a_mark(qapp: QApplication, zh: None) -> None:

@@ -57,6 +57,10 @@ def test_a_click_chooses_and_tells(shown: Shown, qtbot: QtBot) -> None:
         with qtbot.waitSignal(view.edge_chosen) as told:
             qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot(view, pair))
         assert told.args == list(pair) and view.chosen == pair
+    amount = view.drawing.spots["li", "wang"]
+    corner = view.mapFromScene(amount.x + 2, amount.y + 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    assert view.chosen == ("li", "wang"), "an amount belongs to its edge, to its corners"
     with qtbot.assertNotEmitted(view.edge_chosen):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert view.chosen is None
@@ -245,8 +249,14 @@ def test_a_large_map_scrolls_is_dragged_and_brings_the_chosen_into_sight(shown: 
     last = view.drawing.places.column("right")[-1]
     view.choose_person(last)
     assert view.viewport().rect().contains(spot(view, (last,)))
-    view.show_map(*many(seed=2))
-    assert bar.value() == bar.minimum(), "another household begins at its top"
+    view.choose_person("")
+    held = bar.value()
+    assert held > bar.minimum()
+    persons, edges = many()
+    view.show_map(persons, edges[:-1])
+    assert bar.value() == held, "the same household stays where it was scrolled to"
+    view.show_map(*many(210))
+    assert bar.value() == bar.minimum(), "another one begins at its top"
 
 
 def test_nobody_one_person_and_people_without_bindings(shown: Shown) -> None:

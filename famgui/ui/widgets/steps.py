@@ -1,4 +1,4 @@
-"""Where one is on the way from an empty template to bills in the book."""
+"""Where one is on the way from a file to what it brings into the book: numbered steps in a row."""
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 

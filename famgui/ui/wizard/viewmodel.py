@@ -1,0 +1,288 @@
+"""A binding while it is entered: its flow, every rule looked at after each keystroke, kept while it is half-done."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from famgui.domain.binding_check import Check
+from famgui.domain.binding_flow import BEGIN, Flow, checks
+from famgui.domain.binding_wish import Circumstances, State
+from famgui.domain.person import province
+from famgui.files.checktext import check_sentence
+from famgui.policy.library import NoRuleBook
+from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.i18n import tr
+from famgui.ui.widgets.proofs_model import proof_problem
+from famgui.ui.wizard import edits
+from famgui.ui.wizard.blame import blame
+from famgui.ui.wizard.guess import guesses
+from famgui.ui.wizard.keeper import WizardKeeper, body_of, taken_from
+from famgui.ui.wizard.recording import finished, undo, why_not, write
+from famgui.ui.wizard.rows import OWN_HOME, Blame, CheckLine, Finished, StageRow, Waiting
+from famgui.ui.wizard.shelf import Shelf
+from famgui.ui.wizard.words import check_lines, stage_title, stages, told_of
+from famgui.usecase.attachment import BadProof
+from famgui.usecase.bind import Asked, Bound, circumstances
+
+if TYPE_CHECKING:
+    from famgui.domain.rulebook import RuleBook
+
+
+class WizardVM(QObject):
+    """`moved`: another step or other people; `checked`: something was typed; `refused(Blame)`: Next was; `kept`: the
+    draft is in the book; `told(text)`; `recorded(Finished)`.
+
+    `around` is what is checked against, `apart` says that the people become a household of their own, `guessed` names
+    the users whose relation was guessed and not yet looked at, `waiting` is a half-done binding to go on with.
+    """
+
+    moved = Signal()
+    checked = Signal()
+    refused = Signal(object)
+    kept = Signal()
+    told = Signal(str)
+    recorded = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.shelf = Shelf()
+        self.keeper = WizardKeeper(desk)
+        self.keeper.saved.connect(self._saved)
+        self._home: tuple[object, int | None] | None = None
+        self._begin()
+        desk.changed.connect(self.reload)
+        desk.ops.crashed.connect(self._crashed)
+        self.reload()
+
+    def _begin(self) -> None:
+        self.flow: Flow = BEGIN
+        self.apart = False
+        self.guessed: frozenset[str] = frozenset()
+        self.waiting: Waiting | None = None
+        self.finished: Finished | None = None
+        self.saved_at = ""
+        self.busy = False
+        self.shelf.clear()
+
+    def reload(self) -> None:
+        """Look at the household anew; another one has another half-done binding, or none."""
+        live, book = self.desk.live, self.desk.book
+        home = (book, None if live is None else live.id)
+        if home != self._home:
+            self._home = home
+            self.keeper.flush()
+            self._begin()
+            self.waiting = self._found()
+            self._look()
+            self.moved.emit()
+            return
+        self._look()
+        persons = self.around.setting.persons
+        if any(not party.is_new and party.handle not in persons for party in edits.parties(self.flow.now)):
+            self._begin()
+            self._look()
+            self.moved.emit()
+            self.told.emit(tr("Somebody of the half-done binding is no longer in this household; it begins anew."))
+        self.checked.emit()
+
+    @property
+    def state(self) -> State:
+        """What is entered, at the step at hand."""
+        return self.flow.now
+
+    def edit(self, change: Callable[[State], State], *, moved: bool = False) -> None:
+        """Change what is entered; with `moved` the people are others, so that the page is laid out anew."""
+        if not self.busy:
+            self._take(self.flow.edit(change), moved=moved)
+
+    def set_relation(self, handle: str, relation: str) -> None:
+        """What a user is to the authorizer, as somebody says: no guess any more."""
+        self.guessed -= {handle}
+        self.edit(lambda state: edits.set_terms(state, handle, relation=relation))
+
+    def set_apart(self, apart: bool) -> None:
+        """Whether the new authorizer's household is one of its own."""
+        if apart != self.apart and not self.busy:
+            self.apart = apart
+            self._take(self.flow, moved=False)
+
+    def take_files(self, handle: str, paths: Iterable[Path]) -> None:
+        """Take papers in for a user; what is not taken is told."""
+        faults = self.shelf.put(handle, paths)
+        self.edit(self.shelf.named, moved=True)
+        if faults:
+            self.told.emit("\n".join(self._why_not_taken(path, fault) for path, fault in faults))
+
+    def drop_file(self, handle: str, path: Path) -> None:
+        """Take a paper out."""
+        self.shelf.drop(handle, path)
+        self.edit(self.shelf.named, moved=True)
+
+    def back(self) -> None:
+        """The step before, exactly as it was left."""
+        flow = self.flow.back()
+        if flow is not self.flow and not self.busy and self.waiting is None:
+            self._take(flow, moved=True)
+
+    def onward(self) -> None:
+        """The next step, or why not; from the last one everything is recorded."""
+        if self.busy or self.waiting is not None or self.state.step == "done":
+            return
+        flow = self.flow.onward(self.around)
+        if flow is self.flow:
+            self.refused.emit(self._blame())
+        elif flow.now.step == "done":
+            self._record()
+        else:
+            self._take(self._guessed(flow) if flow.now.step == "terms" else flow, moved=True)
+
+    def _guessed(self, flow: Flow) -> Flow:
+        """The flow at its terms with what is likely filled in; who has authorizers already gets one that pays last."""
+        found = guesses(flow.now, self.around)
+        fresh = {wish.party.handle for wish in self.state.wishes if wish.starts is None}
+        self.guessed = (self.guessed | found.keys()) & {wish.party.handle for wish in flow.now.wishes}
+        flow = flow.edit(lambda state: edits.guess(state, found)) if found else flow
+        last = flow.edit(lambda state: edits.pay_last(state, fresh, self.around))
+        return flow if last.now == flow.now else last
+
+    def anew(self) -> None:
+        """Begin anew; what was half-done is forgotten."""
+        if not self.busy:
+            self._begin()
+            self.keeper.keep(None)
+            self._look()
+            self.moved.emit()
+
+    def resume(self) -> None:
+        """Go on with the half-done binding that was found."""
+        found = self.waiting
+        if found is None:
+            return
+        self._begin()
+        self.flow, self.apart, self.guessed = found.flow, found.apart, found.guessed
+        faults = [fault for who, paths in found.paths.items() for fault in self.shelf.put(who, map(Path, paths))]
+        self._take(self.flow.edit(self.shelf.named), moved=True)
+        if faults:
+            self.told.emit("\n".join(self._why_not_taken(path, fault) for path, fault in faults))
+
+    def take_back(self) -> None:
+        """Take out of the book what was just recorded."""
+        if self.finished is not None and not self.busy:
+            undo(self.desk, self.finished, self._undone)
+
+    def _take(self, flow: Flow, *, moved: bool) -> None:
+        self.flow = flow
+        self._look()
+        if flow.now.step != "done" and not (edits.is_blank(flow.now) and not flow.past):
+            now = datetime.now().astimezone()
+            self.keeper.keep(body_of(flow, apart=self.apart, guessed=self.guessed, paths=self.shelf.paths, now=now))
+        (self.moved if moved else self.checked).emit()
+
+    def _look(self) -> None:
+        """Check everything against the household and the rules as they stand."""
+        desk = self.desk
+        live = None if self.apart else desk.live
+        self.place = self._place() if live is None else live.household.place
+        rules = self._rule_book(self.place)
+        self.around: Circumstances = circumstances(live, rules, desk.today, desk.services.regions)
+        unnamed = tr("the new person")
+        self.names = dict(desk.names)
+        for party in edits.parties(self.state):
+            if party.draft is not None:
+                self.names[party.handle] = party.draft.name.strip() or unnamed
+        self.found: tuple[Check, ...] = checks(self.state, self.around)
+        here = desk.place_name(province(self.place))
+        self.said = told_of(self.state, self.around, self.names, desk.wording, here)
+        self.lines: tuple[CheckLine, ...] = check_lines(self.found, self.said, edits.blank(self.state))
+        self.stages: tuple[StageRow, ...] = stages(self.state, self.around)
+
+    def _place(self) -> str:
+        giver = self.state.authorizer
+        typed = "" if giver is None or giver.draft is None else giver.draft.insured_place
+        for place in (typed, OWN_HOME):
+            try:
+                self.desk.library.chain(place)
+            except NoRuleBook:
+                continue
+            return place
+        return next(pack.place for pack in self.desk.library.packs)
+
+    def _rule_book(self, place: str) -> "RuleBook":
+        return self.desk.library.book(place)
+
+    def sentence(self, check: Check) -> str:
+        """A check in words."""
+        return check_sentence(check, self.said)
+
+    def _blame(self) -> Blame:
+        return blame(self.state, self.around, self.found, self.said)
+
+    def _record(self) -> None:
+        desk, giver = self.desk, self.state.authorizer
+        live = None if self.apart else desk.live
+        assert giver is not None
+        title = tr("{name}'s family", name=self.names[giver.handle])
+        asked = Asked(None if live is None else live.id, self.place, title, self.state, self.shelf.proofs)
+        self.busy = True
+        self.checked.emit()
+        write(desk, asked, self._recorded)
+
+    def _recorded(self, asked: Asked, done: Bound) -> None:
+        self.busy = False
+        if not done.recorded or done.household is None:
+            self.told.emit(why_not(self.desk, done, self.said))
+            self.desk.reload(titles=False)
+            return
+        self.keeper.keep(None)
+        self.keeper.flush()
+        self._begin()
+        self._home = (self.desk.book, done.household)
+        self.desk.reload(done.household)
+        self.finished = finished(self.desk, asked, done)
+        self.flow = Flow(self.finished.state)
+        self._look()
+        self.desk.ops.changed.emit(done.changes, self.desk)
+        self.moved.emit()
+        self.recorded.emit(self.finished)
+
+    def _undone(self, why: str) -> None:
+        if not why:
+            self._begin()
+            self._look()
+            self.moved.emit()
+        self.told.emit(why or tr("Taken back: the binding is no longer in the register. The people stay."))
+
+    def _found(self) -> Waiting | None:
+        body = self.keeper.take_back()
+        persons = {person.id: person for person in self.desk.persons}
+        taken = None if body is None else taken_from(body, persons)
+        if taken is None:
+            return None
+        flow, apart, guessed, paths, at = taken
+        names = self.desk.names | {
+            party.handle: party.draft.name or tr("the new person")
+            for party in edits.parties(flow.now)
+            if party.draft is not None
+        }
+        users = tr(", ").join(names[wish.party.handle] for wish in flow.now.wishes)
+        giver = names[flow.now.authorizer.handle] if flow.now.authorizer is not None else ""
+        summary = f"{giver} → {users}" if users else giver
+        return Waiting(flow, at, summary, stage_title(flow.now.step), apart, guessed, paths)
+
+    def _why_not_taken(self, path: Path, fault: BadProof | OSError) -> str:
+        if isinstance(fault, BadProof):
+            return proof_problem(fault)
+        return tr("{name} could not be read: {reason}", name=path.name, reason=fault.strerror or str(fault))
+
+    def _saved(self, moment: datetime) -> None:
+        self.saved_at = moment.strftime("%H:%M")
+        self.kept.emit()
+
+    def _crashed(self, _: BaseException) -> None:
+        if self.busy:
+            self.busy = False
+            self.checked.emit()
