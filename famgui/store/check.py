@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Connection, Select, and_, case, func, or_, select, text, true
 
 from famgui.store import tables
+from famgui.store.eventtext import canonical
 from famgui.store.journal import FIGURES
 
 person, account, event = tables.person, tables.account, tables.event
@@ -40,6 +41,7 @@ def orphans(connection: Connection) -> Iterator[Finding]:
                 yield Finding("orphan", (("table", table.name), ("row", row[0]), ("column", column.name)))
     yield from _found(connection, "no-settlement", ("event",), _unsettled())
     yield from _found(connection, "no-account", ("person",), _without_account())
+    yield from _opened(connection)
     for owner, link in ((event, posting.c.event_id), (person, posting.c.person_id)):
         strays = select(posting.c.id).join_from(posting, owner, link == owner.c.id)
         strays = strays.where(posting.c.household_id != owner.c.household_id)
@@ -55,6 +57,17 @@ def _unsettled() -> Select[Any]:
 def _without_account() -> Select[Any]:
     none = ~select(true()).where(account.c.person_id == person.c.id).exists()
     return select(person.c.handle).where(person.c.has_account, none)
+
+
+def _opened(connection: Connection) -> Iterator[Finding]:
+    """Accounts of people who were given none and that no amendment of theirs brought, or the other way round."""
+    wanted = select(person.c.handle, person.c.household_id, person.c.has_account, account.c.opened_by_id)
+    wanted = wanted.add_columns(event.c.household_id.label("home"), event.c.type, event.c.body)
+    wanted = wanted.select_from(account).join(person).outerjoin(event, account.c.opened_by_id == event.c.id)
+    for row in connection.execute(wanted.where(or_(account.c.opened_by_id.is_not(None), ~person.c.has_account))):
+        amendment = row.type == "amend" and row.home == row.household_id and not row.has_account
+        if not amendment or f'"person":{canonical(row.handle)}' not in row.body:
+            yield Finding("account-opened", (("person", row.handle),))
 
 
 def sums(connection: Connection) -> Iterator[Finding]:

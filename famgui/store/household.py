@@ -182,6 +182,16 @@ def stored_register(connection: Connection, household_id: int) -> list[Binding]:
     return [_binding(row, handles, "") for row in rows]
 
 
+def bound_rows(connection: Connection, household_id: int) -> list[tuple[str, Binding]]:
+    """The rows that events brought, as they came, each with the handle of its event."""
+    asked = {"household": household_id}
+    handles = {key: handle for handle, key in _persons(connection, household_id).items()}
+    events = select(event.c.id, event.c.handle).where(event.c.household_id == _ID, event.c.type == "bind")
+    named = {row.id: row.handle for row in connection.execute(events, asked)}
+    rows = [row for row in _register(connection, asked) if row["bound_by_id"] is not None]
+    return [(named.get(row["bound_by_id"], ""), _binding(row, handles)) for row in rows]
+
+
 def stored_persons(connection: Connection, household_id: int) -> dict[str, Person]:
     """The persons as they stand now, by handle, in the household's order."""
     people = select(person).where(person.c.household_id == _ID).order_by(person.c.position)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.wording import Language
+from famgui.domain.binding_wish import Party
 from famgui.domain.money import format_amount
 from famgui.domain.settlement import Visit
 from famgui.files.answer import settlement_fields
@@ -22,6 +23,7 @@ from famgui.ui.shell.desk import Services
 from famgui.ui.shell.window import ALL_PAGES
 from famgui.ui.start import PageMaker, Program
 from famgui.ui.theme.roles import ThemeChoice
+from famgui.ui.wizard import edits
 
 _PATIENCE_MS = 30_000
 
@@ -168,12 +170,32 @@ def _state_a_receipt(program: Program) -> None:
         program.pages["verify"].vm.take_text(json.dumps(fields))  # type: ignore[attr-defined]
 
 
+def _bind_father_in_law(program: Program) -> None:
+    """Begin to bind whoever of the sample is free as an in-law, which the rules refuse."""
+    live = program.desk.live
+    vm = program.pages["wizard"].vm  # type: ignore[attr-defined]
+    if live is None or not live.household.bindings or vm.waiting is not None:
+        return
+    giver = live.household.bindings[0].authorizer
+    bound = {row.user for row in live.running.register if row.authorizer == giver}
+    free = [person.id for person in live.persons if person.id not in bound | {giver}]
+    vm.edit(lambda state: edits.choose(state, Party(giver)), moved=True)
+    vm.onward()
+    if not free:
+        return
+    vm.edit(lambda state: edits.add(state, Party(free[0])), moved=True)
+    vm.edit(lambda state: edits.waive(state, [pair for line in vm.lines for pair in line.waive]))
+    vm.onward()
+    vm.set_relation(free[0], "in-law")
+
+
 def _as_it_is(program: Program) -> None:
     """Most pages show enough by themselves."""
 
 
 _FILLED: Mapping[str, Callable[[Program], None]] = {
     "settlement": _fill_bill,
+    "wizard": _bind_father_in_law,
     "plan": _expect_visits,
     "verify": _state_a_receipt,
 }

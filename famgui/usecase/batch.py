@@ -1,8 +1,6 @@
 """A workbook of bills tried out: every row checked, every good bill settled, nothing written to any book."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +31,7 @@ from famgui.files.workbook.results import (
 )
 from famgui.files.workbook.write import SheetOut, write_workbook
 from famgui.usecase.batch_people import Asked, Places, Settled, Source, Standing, source_of
+from famgui.usecase.garbage import out_of_the_collectors_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def dry_run(
     `report` is told how far the work is and may raise to stop it. Raises `FaultyWorkbook`, and what `book` raises.
     """
     workbook = OpenWorkbook(path, asked.language)
-    with _out_of_the_collectors_sight(workbook.bills.height):
+    with out_of_the_collectors_sight(workbook.bills.height):
         places = Places(asked)
         source = source_of(workbook, asked, places, book)
         reader = BillReader(workbook.bills, source.find, places, asked.language)
@@ -180,23 +179,3 @@ def _faults(workbook: OpenWorkbook) -> Iterator[RowFault]:
     for form in (PEOPLE, BINDINGS, USED, BILLS):
         if form.key in workbook.sheets:
             yield from sorted(workbook.sheets[form.key].faults, key=lambda fault: fault.row)
-
-
-_MANY = 10_000
-"""From so many rows on the collector of circular garbage does not look at them later either."""
-
-
-@contextmanager
-def _out_of_the_collectors_sight(rows: int) -> Iterator[None]:
-    """Hundreds of thousands of values are made and none of them points in a circle: to look for circles among them
-    again and again takes as long as reading them, and each look keeps every thread of the program waiting. They are
-    freed as ever when nobody holds them any more."""
-    stood = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if rows >= _MANY:
-            gc.freeze()
-        if stood:
-            gc.enable()

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from famgui.domain.household import Bind, Household
 from famgui.store import check
 from famgui.store.book import Book, Connection
 from famgui.store.check import Finding as Finding
-from famgui.store.household import read_household
+from famgui.store.household import bound_rows, read_household
 from famgui.store.payback import payments
 from famgui.store.proof import unlike_ledger
 from famgui.store.trouble import DamagedBook
-from famgui.usecase.household import RulesOf, compute, differences
+from famgui.usecase.household import Difference, RulesOf, compute, differences
 
 _CHECKS = (
     check.damage,
@@ -60,7 +61,23 @@ def _replay(connection: Connection, rules_of: RulesOf, household_id: int) -> Ite
     except (LookupError, ValueError) as error:
         yield Finding("replay-impossible", (where, ("reason", str(error))))
         return
-    for found in differences(connection, household_id, computed.running, computed.outcomes):
+    try:
+        unlike_rows = [
+            *differences(connection, household_id, computed.running, computed.outcomes),
+            *_unlike_asked(connection, household_id, household),
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield Finding("unreadable", (where, ("reason", str(error))))
+        return
+    for found in dict.fromkeys(unlike_rows):
         yield Finding(found.code, (where, ("subject", found.subject)))
     for unlike in unlike_ledger(connection, household_id, computed.facts):
         yield Finding(unlike.code, (where, ("subject", unlike.subject)))
+
+
+def _unlike_asked(connection: Connection, household_id: int, household: Household) -> Iterator[Difference]:
+    """Rows of the register that came otherwise than their event asked."""
+    asked = {event.id: event.binding for event in household.events if isinstance(event, Bind)}
+    for handle, row in bound_rows(connection, household_id):
+        if asked.get(handle) != row:
+            yield Difference("replay-binding", f"{row.authorizer} {row.user}")

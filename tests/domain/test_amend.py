@@ -6,6 +6,7 @@ import pytest
 
 from famgui.domain.household import Amend, Bind, Premium
 from famgui.domain.person import amended
+from famgui.domain.timeline import Running
 from tests.domain.building import (
     DAY,
     FUJIAN,
@@ -14,6 +15,7 @@ from tests.domain.building import (
     computed,
     deposit,
     employee,
+    household,
     item,
     money,
     paid,
@@ -148,3 +150,20 @@ def test_standing_bindings_go_on_while_insurance_is_suspended(book):
     events = (amend("li", suspended=DAY), amend("wang", handle="a2", suspended=DAY), purchase("wang", "30.00"))
     done = together(book, *events)
     assert paid(done.outcomes[2]) == {"li": 3000}
+
+
+def test_a_fork_tries_an_amendment_without_changing_anybody(book):
+    running = Running(household(employee("li"), resident("mei")), book("430200"))
+    fork = running.fork()
+    fork.apply(amend("mei", insurance="employee"))
+    assert fork.persons["mei"].has_account and fork.balances.keys() == {"li", "mei"}
+    assert running.persons["mei"] == resident("mei") and running.balances.keys() == {"li"}
+
+
+def test_who_is_amended_stays_in_the_households_order(book):
+    running = Running(household(employee("li"), resident("mei")), book("430200"))
+    running.apply(amend("li", tier="1", status="retired", insured_place=FUJIAN, concession="orphan"))
+    assert list(running.persons.values()) == [
+        employee("li", FUJIAN, tier="1", status="retired", concession="orphan"),
+        resident("mei"),
+    ]

@@ -35,9 +35,7 @@ UNKNOWN_KEYS: list[Faulty] = [
     spoil("of the file", "plaec", "unknown-key", ('place = "430200"', 'place = "430200"\nplaec = 1 #!')),
     spoil("table of the file", "polcy", "unknown-key", (_USED, f"[polcy] #!\n{_USED}")),
     spoil("of policy", "policy.order", "unknown-key", ("[policy]", '[policy]\norder = "single" #!')),
-    spoil(
-        "of a person", "person[2].fax", "unknown-key", ('insurance = "none"', 'insurance = "none"\nfax = "1" #!')
-    ),
+    spoil("of a person", "person[2].fax", "unknown-key", ('insurance = "none"', 'insurance = "none"\nfax = "1" #!')),
     spoil(
         "of an account",
         "person[0].account.total",

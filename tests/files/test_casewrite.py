@@ -9,13 +9,14 @@ from famgui.domain.account import Balance
 from famgui.domain.benefit import YearToDate
 from famgui.domain.bill import Item
 from famgui.domain.binding import Binding
-from famgui.domain.household import Bind, Deposit, Household, Premium, Refund, Unbind
+from famgui.domain.household import Amend, Bind, Deposit, Household, Premium, Refund, Reorder, Unbind
 from famgui.domain.person import CONCESSIONS, INSURANCES, STATUSES, Person
 from famgui.domain.settlement import Facility, Override, Stated, Visit
 from famgui.domain.waterfall import Terms
 from famgui.files.casefile import parse_case, read_case
 from famgui.files.casewrite import write_case
 from famgui.store.eventtext import event_from, event_text
+from tests.independent.household_amend import make_amended
 from tests.independent.households import make
 from tests.store.making import CASES, SAMPLE
 
@@ -34,6 +35,13 @@ def test_random_cases():
     for seed in range(400):
         given = parse_case(make(seed).encode(), f"{seed}")
         assert again(given) == given, seed
+
+
+def test_random_cases_in_which_people_change():
+    for seed in range(200):
+        given = parse_case(make_amended(seed).encode(), f"{seed}")
+        assert again(given) == given, seed
+        assert all(event_from(event_text(event)) == event for event in given.events), seed
 
 
 def test_everything_that_is_not_a_default():
@@ -127,3 +135,57 @@ def test_what_the_format_grew_by():
     assert table["event"][0]["stated"] == {"deductible": "1200.00", "cap_left": "0.00", "ratio": "0.85"}
     assert table["event"][2]["used"] == {}
     assert table["event"][3]["reason"] == "重复收费"
+
+
+def test_people_who_change():
+    day, papers = date(2025, 3, 1), 'a "b" 户口本.jpg'
+    persons = (
+        Person("a", "employee", "430200", has_account=True, phone="13800000000", suspended=date(2025, 7, 1)),
+        Person("b", "resident", "430200"),
+    )
+    moment = datetime.combine(day, time())
+    stands = Binding("a", "b", "parent", day, moment, proof=papers)
+    everything = {
+        "insurance": "employee",
+        "status": "retired",
+        "insured_place": "430100",
+        "has_account": False,
+        "concession": "orphan",
+        "tier": "二档",
+        "suspended": date(9999, 12, 31),
+    }
+    events = (
+        Amend("a1", day, "a", tuple(everything.items())),
+        *(Amend(f"a {name}", day, "b", ((name, value),)) for name, value in everything.items()),
+        Amend("a2", day, "b", (("has_account", True), ("suspended", None))),
+        Reorder("o1", day, "b", ("b", "a")),
+        Deposit("d1", day, "a", 1, False, True),
+        Deposit("d2", day, "a", 1, True, True),
+        Bind("b1", day, Binding("a", "b", "parent", day, moment, proof=papers)),
+    )
+    given = Household("430200", persons, {"a": Balance()}, (stands,), {}, events)
+    assert again(given) == given
+    assert all(event_from(event_text(event)) == event for event in events)
+    table = tomllib.loads(write_case(given))
+    assert table["person"][0]["suspended"] == date(2025, 7, 1)
+    assert table["person"][0]["phone"] == "13800000000"
+    assert table["person"][1].keys() == {"id", "insurance"}
+    assert table["binding"][0]["proof"] == papers
+    rows = {row["id"]: row for row in table["event"]}
+    assert rows["a1"] == {"id": "a1", "type": "amend", "date": day, "person": "a", **everything}
+    assert rows["a2"] == {"id": "a2", "type": "amend", "date": day, "person": "b", "has_account": True, "resumed": True}
+    assert rows["o1"] == {"id": "o1", "type": "reorder", "date": day, "user": "b", "order": ["b", "a"]}
+    assert rows["d1"]["prior_years"] is True
+    assert "inflow" not in rows["d1"]
+
+
+def test_an_event_without_the_new_keys_is_kept_as_older_books_kept_it():
+    day = date(2025, 3, 1)
+    assert "prior_years" not in event_text(Deposit("d1", day, "a", 1))
+    bare = Bind("b1", day, Binding("a", "b", "parent", day, datetime.combine(day, time())))
+    assert "proof" not in event_text(bare)
+
+
+def test_facts_are_read_in_one_order_whatever_the_text_says():
+    text = event_text(Amend("a1", date(2025, 3, 1), "a", (("tier", "1"), ("status", "retired"))))
+    assert event_from(text) == Amend("a1", date(2025, 3, 1), "a", (("status", "retired"), ("tier", "1")))

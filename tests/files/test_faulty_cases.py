@@ -10,12 +10,13 @@ from famgui.domain.household import Household
 from famgui.files.casefile import FaultyFile, parse_case, read_case
 from famgui.files.sentence import fault_sentence
 from tests.files.faulty import BAD_VALUES, GOOD, Faulty
+from tests.files.faulty_amend import AMENDMENTS
 from tests.files.faulty_growth import GROWTH
 from tests.files.faulty_keys import MISSING_KEYS, SYNTAX, UNKNOWN_KEYS, WRONG_TABLES
 from tests.files.faulty_sense import PERSONS, SENSE
 from tests.files.program import famgui
 
-ROWS = [*BAD_VALUES, *SYNTAX, *UNKNOWN_KEYS, *MISSING_KEYS, *WRONG_TABLES, *PERSONS, *SENSE, *GROWTH]
+ROWS = [*BAD_VALUES, *SYNTAX, *UNKNOWN_KEYS, *MISSING_KEYS, *WRONG_TABLES, *PERSONS, *SENSE, *GROWTH, *AMENDMENTS]
 ONLY_PERSON = 'format = 1\nplace = "430200"\n[[person]]\nid = "wang"\ninsurance = "employee"\n'
 
 

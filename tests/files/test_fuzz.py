@@ -17,7 +17,37 @@ from famgui.policy.library import Library
 from famgui.usecase.settlement import settle_case
 from tests.files.program import CASES
 
-EXAMPLE = (CASES / "example.toml").read_bytes()
+CHANGING = b"""
+[[event]]
+id = "a1"
+type = "amend"
+date = 2025-12-02
+person = "li"
+insurance = "resident"
+has_account = true
+insured_place = "430100"
+suspended = 2025-12-31
+[[event]]
+id = "a2"
+type = "amend"
+date = 2025-12-02
+person = "li"
+resumed = true
+[[event]]
+id = "o1"
+type = "reorder"
+date = 2025-05-11
+user = "wang"
+order = ["li"]
+[[event]]
+id = "d9"
+type = "deposit"
+date = 2026-01-02
+account = "li"
+amount = "1.00"
+prior_years = true
+"""
+EXAMPLE = (CASES / "example.toml").read_bytes() + CHANGING
 VALUES = [
     match.span(1) for match in re.finditer(rb'= *("[^"\n]*"|[0-9][^\s,]*|true|\[[^\]\n]*\]|\{[^}\n]*\})', EXAMPLE)
 ]

@@ -10,6 +10,7 @@ from famgui.files.roster.form import COLUMNS, FURTHER, ROSTER, recognise, title_
 from famgui.files.roster.rows import Remark
 from famgui.files.roster.source import open_list
 from famgui.files.roster.write import export, faulty, template, write_list
+from famgui.files.workbook.write import TEXT
 from tests.files.rosters import line, number, text, workbook
 from tests.files.workbooks import lines, read
 
@@ -40,6 +41,7 @@ def test_an_export_is_read_again_cell_by_cell(tmp_path: Path, ending: str) -> No
     grid = open_list(tmp_path / f"e.{ending}")
     mapped = recognise(grid.titles)
     assert all(place >= 0 for place in mapped.values())
+    assert ending == "xlsx" or ",'+8613800000000," in (tmp_path / "e.csv").read_text("utf-8-sig")
     ((_, cells),) = grid.rows()
     said = {key: str(cells[mapped[key]]) for key in row}
     assert said["authorizer.name"] == "=甲" and said["authorizer.id_number"] == number(1)
@@ -63,7 +65,10 @@ def test_faulty_rows_as_they_stood_with_what_is_wrong_at_the_end(tmp_path: Path)
             Remark(2, "", "SELF_BINDING", (("subject", "乙"),), clause="N-03"),
         ]
     }
-    write_list(tmp_path / "f.xlsx", faulty(grid, recognise(grid.titles), remarks, Wording("zh")))
+    (sheet,) = faulty(grid, recognise(grid.titles), remarks, Wording("zh"))
+    assert list(sheet.headings).count("问题") == 1
+    assert (sheet.formats["身份证号"], sheet.formats["使用人身份证号"]) == (TEXT, TEXT)
+    write_list(tmp_path / "f.xlsx", [sheet])
     (row,) = lines(tmp_path / "f.xlsx", "名单")
     assert list(row) == ["姓名", "身份证号", "使用人姓名", "使用人身份证号", "关系", "工号", "问题"]
     assert (row["姓名"], row["使用人姓名"], row["使用人身份证号"], row["工号"]) == ("甲", "乙", number(2), "007")

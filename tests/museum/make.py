@@ -15,14 +15,14 @@ from famgui.usecase.draft import save
 from famgui.usecase.household import load
 from famgui.usecase.record import record_event, undo
 from tests.domain.building import item, visit
-from tests.museum import COPIED_CASE, since_0002
+from tests.museum import COPIED_CASE, since_0002, since_0003
 from tests.store.making import NOW, REPOSITORY, SAMPLE, filled, put
 
 MUSEUM = Path(__file__).parent
 
 
 def make(target: Path) -> None:
-    """Three households, an event recorded after the import, one undone, a draft."""
+    """Four households, an event recorded after the import, one undone, a draft."""
     library = Library([REPOSITORY / "resources" / "policies"], None)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.sqlite"
@@ -30,6 +30,7 @@ def make(target: Path) -> None:
         home = filled(book, library.book, SAMPLE)
         filled(book, library.book, REPOSITORY / COPIED_CASE)
         put(book, library.book, since_0002.HOUSEHOLD)
+        since_0003.more(book, put(book, library.book, since_0003.HOUSEHOLD))
         last = load(book, library.book, home).household.events[-1].date
         event = visit("wang", item("120.00"), day=last, handle="v1", level="community")
         assert record_event(book, library.book, home, event, now=NOW).recorded

@@ -18,7 +18,7 @@ def ledger(tmp_path_factory, library):
         others = [
             Person("a", "resident", "350000", "王芳菲"),
             Person("b", "resident", "350000", "黄王芳"),
-            Person("c", "resident", "350000", "重阳·买买提", phone="13900000002"),
+            Person("c", "resident", "350000", "重·买买提", phone="13900000002"),
             Person("d", "resident", "350000", "100% O'Neil_"),
         ]
         put(book, library.book, household(*others, place="350000", rows=[row("a", "b"), row("a", "c")]))
@@ -39,12 +39,12 @@ def names(ledger, typed, **more):
         ("wf", ["王芳", "王芳菲", "黄王芳"]),
         ("zxy", ["周秀英", "周秀英"]),
         ("zhouxiu", ["周秀英", "周秀英"]),
-        ("chongyang", ["重阳·买买提"]),
-        ("zhongyang", ["重阳·买买提"]),
-        ("买买提", ["重阳·买买提"]),
+        ("chongmai", ["重·买买提"]),
+        ("zhongmaimaiti", ["重·买买提"]),
+        ("买买提", ["重·买买提"]),
         (number(2)[-4:], ["王芳"]),
         (number(4), ["周秀英", "周秀英"]),
-        ("0002", ["重阳·买买提"]),
+        ("0002", ["重·买买提"]),
         ("22334455", ["周秀英"]),
         (f"周 {number(4)[-3:]}", ["周秀英", "周秀英"]),
         (f"王芳{number(4)[-3:]}", []),
@@ -85,7 +85,7 @@ def test_everybody_page_by_page(ledger):
     everybody = names(ledger, "")
     assert len(everybody) == count(ledger, "") == 9
     pages = [names(ledger, "", limit=4, offset=offset) for offset in (0, 4, 8, 12)]
-    assert sum(pages, []) == everybody and pages[3] == []
+    assert [name for page in pages for name in page] == everybody and pages[3] == []
 
 
 def test_a_place_keeps_to_its_households(ledger):

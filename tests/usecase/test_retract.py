@@ -195,8 +195,8 @@ def test_random_families_are_as_they_were(ledger, library, seed):
 
 
 def change(dice, family, day):
-    """Something about bindings or facts, on the day or some days before; an account is opened on the day itself."""
-    today, day = day, day - timedelta(dice.choice([0, 0, 0, 3, 20]))
+    """Something about bindings or facts, on the day or some days before."""
+    day -= timedelta(dice.choice([0, 0, 0, 3, 20]))
     holder, other = dice.choice(family.ids[:3]), dice.choice(family.ids)
     match dice.choice(["bind", "unbind", "amend", "reorder"]):
         case "bind":
@@ -205,5 +205,5 @@ def change(dice, family, day):
             return Unbind(family.handle(), day, holder, other)
         case "amend":
             facts = dice.choice([("insurance", "employee"), ("status", "retired"), ("suspended", day), ("tier", "2")])
-            return Amend(family.handle(), today if facts[0] == "insurance" else day, other, (facts,))
+            return Amend(family.handle(), day, other, (facts,))
     return Reorder(family.handle(), day, other, (holder,))

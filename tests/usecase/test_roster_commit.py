@@ -58,7 +58,8 @@ def test_all_that_is_clean_is_in_the_book_in_one_transaction(tries, ledger, libr
     assert [event.date for event in family.household.events] == [TODAY] and not family.drift
     grown = load(ledger, library.book, home)
     assert [person.name for person in grown.persons][-2:] == ["乙5", "甲6"] and not grown.drift
-    assert [note[2] for note in everything(ledger.path)["audit"] if "list.csv: 5" in str(note)] == ["import list"]
+    noted = [(note[3], note[5]) for note in everything(ledger.path)["audit"] if note[2] == "import list"]
+    assert {(2, "甲1家庭"), (3, "甲7家庭"), (2, "list.csv: 5")} <= set(noted)
 
 
 def test_balances_of_newcomers_are_openings_or_deposits(tries, ledger, library):
@@ -83,6 +84,12 @@ def test_the_same_list_again_changes_nothing(tries, ledger, library):
     assert states(again) == ["there", "there", "held", "there", "there", "there"]
     assert again.newcomers == 0 and not again.foundings and not again.joinings
     assert everything(ledger.path) == before
+
+
+def test_a_list_of_which_nothing_may_be_taken(tries, ledger, library):
+    filled(ledger, library.book)
+    done = taken(ledger, library.book, tries(line(1, 2, "岳父")))
+    assert (done.rows, done.households, len(summaries(ledger))) == (0, (), 1)
 
 
 def test_a_preview_is_never_trusted(tries, ledger, library):

@@ -5,19 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from famgui.domain.household import Unbind
+from famgui.domain.account import Balance
+from famgui.domain.household import Deposit, Unbind
 from famgui.domain.rule import Row
 from famgui.domain.rulebook import RuleBook
+from famgui.domain.settlement import Visit
 from famgui.files.roster.form import recognise
 from famgui.files.roster.source import open_list
 from famgui.policy.library import NoRuleBook
 from famgui.usecase.household import load
 from famgui.usecase.record import record_event
 from famgui.usecase.roster.trial import try_file
-from tests.domain.building import employee, household, resident
+from tests.domain.building import SHANGHAI, employee, household, resident
 from tests.files.rosters import HEADINGS, LI, LONG_AGO, SOON, THEN, WANG, ZHOU, line, number, text
 from tests.store.making import NOW, filled, new_book, put
-from tests.usecase.roster_of import clauses, states, taken, told, tried_rows
+from tests.usecase.roster_of import clauses, states, taken, told, tried, tried_rows
 from tests.usecase.workbook_of import TODAY, asked
 
 ONESELF = {"使用人姓名": "甲1", "使用人参保": "职工"}
@@ -100,6 +102,13 @@ def test_an_in_law_gets_a_hint(tries):
     assert (2, "relation", "in-law-hint") in told(tries(line(1, 2, "婆婆")), "info")
 
 
+def test_somebody_new_must_be_insured_somewhere(ledger, library, tmp_path):
+    path = text(tmp_path / "a.csv", [line(1, 2), line(1, 3)])
+    plan = tried(ledger, library.book, path, home="")
+    assert (2, "authorizer.insured_place", "place-needed") in told(plan)
+    assert (3, "authorizer.id_number", "person-doubt") in told(plan) and states(plan) == ["held"] * 2
+
+
 def test_single_pool_has_no_account(tries):
     plan = tries([*line(1, 2), "是"], headings=(*HEADINGS, "单建统筹"))
     assert told(plan) == [(2, "authorizer.insurance", "NO_ACCOUNT")]
@@ -174,7 +183,7 @@ def test_what_is_said_once_holds_in_every_row(tries):
 
 
 def test_somebody_new_of_whom_a_row_is_wrong_waits(tries):
-    plan = tries(line(1, 2, 使用人参保="什么"), line(3, 2, "姐姐"))
+    plan = tries(line(1, 2, 使用人参保="什么"), line(3, 2, "姐姐", 使用人参保=None))
     assert told(plan) == [(2, "user.insurance", "choice"), (3, "user.id_number", "person-doubt")]
 
 
@@ -227,6 +236,13 @@ def test_known_people_are_found_by_id_number_and_newcomers_join_them(tries, ledg
         ("li", "p1"),
         ("p2", "wang"),
     ]
+
+
+def test_a_household_of_the_book_goes_by_the_rules_of_its_own_place(tries, ledger, library):
+    giver, user = employee("g", SHANGHAI, id_number=number(1)), resident("u", SHANGHAI, id_number=number(2, "19400101"))
+    put(ledger, library.book, household(giver, user, place=SHANGHAI))
+    plan = tries(line(1, 2, 授权人参保=None, 使用人手机号=None))
+    assert states(plan) == ["new"] and told(plan) == []
 
 
 def test_what_the_book_says_otherwise_is_told_and_not_changed(tries, ledger, library):
@@ -287,6 +303,41 @@ def test_a_binding_that_stands_is_recorded_under_its_own_day_if_that_changes_not
     assert (bind.date, bind.binding.starts) == (TODAY, before), "no year of the household's money is turned back"
 
 
+def test_a_binding_that_stands_is_recorded_under_today_where_its_own_day_would_change_what_was_paid(
+    tries, ledger, library
+):
+    home = filled(ledger, library.book)
+    events = load(ledger, library.book, home).household.events
+    visit = next(event for event in events if isinstance(event, Visit) and event.patient == "zhou")
+    cells = {"使用人姓名": "周秀英", "使用人身份证号": ZHOU, "使用人参保": None, "使用人手机号": None}
+    day = {"开始日期": min(event.date for event in events), "结束日期": "长期"}
+    plan = tries([*line(5, 0, **cells, **day), 5000, 1], headings=(*HEADINGS, "本年余额", "次序"))
+    (bind,) = plan.joinings[0].events
+    assert day["开始日期"] < visit.date and (bind.date, bind.binding.starts) == (TODAY, day["开始日期"])
+
+
+def test_no_year_of_a_households_money_is_turned_back(tries, ledger, library):
+    li = employee("l", name="李强", id_number=LI)
+    money = {"l": Balance(100_00)}
+    put(ledger, library.book, household(li, accounts=money, events=[Deposit("d1", date(2026, 2, 1), "l", 1)]))
+    plan = tries(line(0, 5, **known("李强", LI), 开始日期=LONG_AGO, 结束日期="长期"))
+    assert [event.date for event in plan.joinings[0].events] == [TODAY]
+    taken(ledger, library.book, plan)
+    assert load(ledger, library.book, 1).running.balances["l"] == Balance(100_01)
+
+
+def test_what_stands_is_checked_in_the_order_in_which_it_came_about(tries):
+    later = [line(1, user, 开始日期="2026-01-01", 结束日期="长期") for user in range(2, 12)]
+    plan = tries(*later, line(1, 12, 开始日期="2025-01-01", 结束日期="2025-12-31"))
+    assert states(plan) == ["new"] * 11
+
+
+def test_what_was_bound_today_for_days_gone_by_stands(tries):
+    row = [*line(1, 2, 开始日期=LONG_AGO), TODAY.isoformat()]
+    plan = tries(row, headings=(*HEADINGS, "绑定时间"))
+    assert plan.days[2] == (LONG_AGO, True) and plan.standing == 1
+
+
 def test_a_binding_that_was_unbound_is_recorded_with_its_end(tries, ledger, library):
     filled(ledger, library.book)
     headings = (*HEADINGS, "绑定时间", "解绑日期")
@@ -307,11 +358,13 @@ def test_rules_of_the_book_that_have_changed_keep_a_household_closed(tries, ledg
 
     grid = open_list(text(tmp_path / "a.csv", [line(0, 5, **known("李强", LI))]))
     plan = try_file(ledger, grid, recognise(grid.titles), asked(rules_of))
-    assert told(plan) == [(2, "", "refused")] and load(ledger, rules_of, home).drift
+    assert told(plan) == [(2, "", "refused")] and states(plan) == ["held"]
+    assert load(ledger, rules_of, home).drift and not plan.joinings
 
 
 def test_a_household_whose_place_has_no_rules(tries, ledger, library, tmp_path):
     filled(ledger, library.book)
+
     def rules_of(place):
         raise NoRuleBook(place)
 
@@ -327,11 +380,11 @@ def test_where_a_binding_works_from_the_next_day_it_was_asked_for_the_day_before
         return RuleBook(place, [[*rows, late]])
 
     books = {"430200": rules_of("430200")}
-    rows = [line(1, 2, 开始日期=LONG_AGO), line(3, 4, 开始日期=TODAY), line(5, 6, 开始日期=None)]
+    rows = [line(1, 2, 开始日期=LONG_AGO + timedelta(days=9)), line(3, 4, 开始日期=TODAY), line(5, 6, 开始日期=None)]
     grid = open_list(text(tmp_path / "a.csv", rows))
     plan = try_file(ledger, grid, recognise(grid.titles), asked(books.__getitem__))
     assert states(plan) == ["new", "held", "new"] and told(plan) == [(3, "starts", "STARTS_TOO_EARLY")]
-    assert plan.foundings[0].household.bindings[0].bound_at.date() == LONG_AGO - timedelta(days=1)
+    assert plan.foundings[0].household.bindings[0].bound_at.date() == LONG_AGO + timedelta(days=8)
     assert plan.days[4] == (TODAY + timedelta(days=1), False)
 
 

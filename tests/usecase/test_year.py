@@ -1,5 +1,7 @@
 """A random year of several families: the books balance, and the same families brought in anew come out the same."""
 
+from famgui.files.casefile import parse_case
+from famgui.files.casewrite import write_case
 from famgui.usecase.bulk import import_many
 from famgui.usecase.doctor import examine
 from famgui.usecase.household import export_household, summaries
@@ -22,3 +24,5 @@ def test_a_random_year_leaves_a_sound_book(tmp_path, library):
         assert import_many(again, library.book, homes, now=NOW).events == 600
         assert examine(again, library.book) == ()
         assert balances(again) == balances(book)
+        assert [export_household(again, home.id) for home in summaries(again)] == [home for home, _ in homes]
+        assert [parse_case(write_case(home).encode(), "") for home, _ in homes] == [home for home, _ in homes]

@@ -75,27 +75,36 @@ def _faulty(path: Path, code: str, *values: tuple[str, object]) -> FaultyWorkboo
     return FaultyWorkbook(str(path), [RowFault("", 0, "", code, values)])
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise _faulty(path, "workbook-is-folder")
-        if path.stat().st_size > MAX_BYTES:
-            raise _faulty(path, "too-large", ("limit", f"{MAX_BYTES // (1024 * 1024)} MiB"))
-        return path.read_bytes()
-    except OSError as error:
-        raise _faulty(path, "unreadable", ("reason", error.strerror or str(error))) from None
-
-
 def _sheets(path: Path) -> Iterator[tuple[str, Lines]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(_bytes(path)))
+        _look_at(path)
+        book = CalamineWorkbook.from_path(path)
         for name in book.sheet_names:
-            # Rows are read from the first of the sheet, so that their numbers are those that a spreadsheet shows.
-            yield name, list(book.get_sheet_by_name(name).iter_rows())
+            # Rows are read from the first of the sheet, so that their numbers are those that a spreadsheet shows. One
+            # by one, so that other threads get their turn.
+            yield name, [row for row in book.get_sheet_by_name(name).iter_rows()]  # noqa: C416
     except PasswordError:
         raise _faulty(path, "password") from None
     except CalamineError:
         raise _faulty(path, "not-a-list") from None
+    except OSError as error:
+        raise _faulty(path, "unreadable", ("reason", error.strerror or str(error))) from None
+
+
+def _look_at(path: Path) -> None:
+    """Refuse a folder, and a file that is too large to be a list. Raises OSError."""
+    if path.is_dir():
+        raise _faulty(path, "workbook-is-folder")
+    if path.stat().st_size > MAX_BYTES:
+        raise _faulty(path, "too-large", ("limit", f"{MAX_BYTES // (1024 * 1024)} MiB"))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        _look_at(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise _faulty(path, "unreadable", ("reason", error.strerror or str(error))) from None
 
 
 def _lines(path: Path) -> Lines:
@@ -104,10 +113,10 @@ def _lines(path: Path) -> Lines:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+        return [[_unquoted(cell) for cell in line] for line in rows]
     except csv.Error:
         raise _faulty(path, "not-a-list") from None
-    return [[_unquoted(cell) for cell in line] for line in found]
 
 
 def _decoded(path: Path, raw: bytes) -> str:

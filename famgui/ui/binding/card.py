@@ -33,7 +33,7 @@ class RegisterCard(Card):
         self.model = RegisterModel(shell.theme, vm.year, vm.page, vm.sort)
         self.table = RegisterTable(shell.theme, self.model)
         self.limits = LimitBar(shell)
-        self.filters = FilterBar(vm, shell.desk)
+        self.filters = FilterBar(vm)
         self.scope = Segments([("household", tr("This household")), ("book", tr("Whole book"))], tr("Whose bindings"))
         self.papers = PapersMenu(shell, self)
         self._columns = ColumnChooser(self.table, shell.settings, "register")

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from famgui.ui.binding.viewmodel import BindingVM
 from famgui.ui.binding.words import state_word
-from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, at_least_digits, margins
 from famgui.ui.widgets.basic import label
@@ -18,12 +17,12 @@ _WORDS_DIGITS = 30
 class FilterBar(QWidget):
     """Which rows of the whole book: words, state with how many there are, place."""
 
-    def __init__(self, vm: BindingVM, desk: Desk) -> None:
+    def __init__(self, vm: BindingVM) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
-        self._vm, self._desk = vm, desk
+        self._vm = vm
         self.words, self.state, self.place = QLineEdit(), Choice(), Choice()
-        self.words.setPlaceholderText(tr("Name, pinyin or end of the ID number"))
+        self.words.setPlaceholderText(tr("Name, pinyin or ID ending"))
         self.words.setClearButtonEnabled(True)
         at_least_digits(self.words, _WORDS_DIGITS)
         for widget, name in (
@@ -49,7 +48,7 @@ class FilterBar(QWidget):
         states = [(state, f"{state_word(state)} ({vm.counts[state]:,})") for state in STATES]
         self.state.set_entries([(None, every), *states])
         self.state.set_value(vm.filter.state)
-        places = [(place, f"{self._desk.place_name(place)} ({many:,})") for place, many in vm.places.items()]
+        places = [(place, f"{vm.place_name(place)} ({many:,})") for place, many in vm.places.items()]
         self.place.set_entries([("", tr("All places")), *places])
         self.place.set_value(vm.filter.place)
         self._count.setText(tr("{count} bindings", count=f"{vm.total:,}"))

@@ -90,16 +90,17 @@ class OrderPanel(QWidget):
         current = self.list.currentItem()
         kept = current.data(_WHO) if current is not None and user == self._user else None
         self._user = user
-        if line == self._listed():
-            return
         self._filling = True
-        self.list.clear()
-        for number, who in enumerate(line, 1):
-            item = QListWidgetItem(f"{number}  {self._named(who)}")
-            item.setData(_WHO, who)
-            self.list.addItem(item)
-            if who == kept:
-                self.list.setCurrentItem(item)
+        if line != self._listed():
+            self.list.clear()
+            for who in line:
+                item = QListWidgetItem()
+                item.setData(_WHO, who)
+                self.list.addItem(item)
+                if who == kept:
+                    self.list.setCurrentItem(item)
+        for place, who in enumerate(line):
+            self.list.item(place).setText(f"{place + 1}  {self._named(who)}")
         self._filling = False
 
     def _named(self, who: str) -> str:

@@ -20,6 +20,8 @@ STATE, DAYS, SHARED, HOUSEHOLD = (KEYS.index(key) for key in ("state", "days", "
 _SORTED_BY = {"days": "ends", "place": "household"}
 _ARROW = 2 * GRID
 _NAME_DIGITS = 18
+_MEASURED = 15
+"""So many rows decide how wide the columns are."""
 _ROLES: dict[ChipKind, tuple[str, str]] = {
     "plain": ("chip", "dim"),
     "accent": ("accent_soft", "accent_text"),
@@ -130,6 +132,7 @@ class RegisterTable(Table):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # nobody has chosen an order yet
         self.make_sortable()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         theme.changed.connect(self.viewport().update)
 
     @property

@@ -30,7 +30,7 @@ from famgui.usecase.register import (
 if TYPE_CHECKING:
     from famgui.usecase.household import LiveHousehold
 
-PAGE = 100
+PAGE = 50
 """How many rows of the whole book are read at once."""
 
 _KEYS: dict[str, Callable[[RegisterRow], Any]] = {
@@ -58,6 +58,7 @@ class BindingVM(QObject):
         super().__init__()
         self._desk = desk
         self._taking = False
+        self._place_names: dict[str, str] = {}
         self.scope: Scope = "household"
         self.filter = Filter()
         self.order: tuple[str, bool] = ("state", False)
@@ -93,7 +94,14 @@ class BindingVM(QObject):
     def _read_book(self) -> None:
         book = self._desk.book
         if self.scope == "book" and book is not None:
-            self.counts, self.places = count_rows(book, self._wanted()), places(book)
+            self.places = places(book)
+            self._count()
+
+    def _count(self) -> None:
+        """Count the rows that the filter leaves, of whatever state."""
+        book = self._desk.book
+        if book is not None:
+            self.counts = count_rows(book, self._wanted())
 
     def set_scope(self, scope: Scope) -> None:
         """Show the rows of this household, or of the whole book."""
@@ -109,7 +117,8 @@ class BindingVM(QObject):
         wanted = replace(self.filter, **values)
         if wanted != self.filter:
             self.filter = wanted
-            self._read_book()
+            if values.keys() != {"state"}:
+                self._count()
             self.changed.emit()
 
     def sort(self, by: str, backwards: bool) -> None:
@@ -176,16 +185,21 @@ class BindingVM(QObject):
         by, backwards = self.order
         return Sorted(by, backwards)  # type: ignore[arg-type]
 
+    def place_name(self, place: str) -> str:
+        """What a place is called."""
+        if place not in self._place_names:
+            self._place_names[place] = self._desk.place_name(place)
+        return self._place_names[place]
+
     def _of_household(self, live: "LiveHousehold", one: Entry) -> RegisterRow:
         names = self._desk.names
         row = self._row((one.id, live.id), one.row, names[one.row.authorizer], names[one.row.user])
-        place = self._desk.place_name(live.household.place)
-        return replace(row, shared=one.shared, title=live.title, place=place)
+        return replace(row, shared=one.shared, title=live.title, place=self.place_name(live.household.place))
 
     def _of_book(self, row: Found) -> RegisterRow:
         names = (row.authorizer_name or row.authorizer, row.user_name or row.user)
         made = self._row((row.id, row.household), as_binding(row), *names)
-        return replace(made, title=row.title, place=self._desk.place_name(row.place), key=row.key)
+        return replace(made, title=row.title, place=self.place_name(row.place), key=row.key)
 
     def _row(self, ids: tuple[int, int], binding: Binding, authorizer: str, user: str) -> RegisterRow:
         today, wording = self._desk.today, self._desk.wording

@@ -45,9 +45,10 @@ def state_words(state: RowState, days: int | None) -> tuple[str, ChipKind]:
 
 
 def validity(row: Binding, wording: Wording) -> str:
-    """First and last day; the day of unbinding stands for the last where it came first."""
+    """First and last day; the day of unbinding stands for the last where it came first. A row unbound before it began
+    keeps the days for which it was meant."""
     ends = row.ends
-    if row.unbound_on is not None and (ends is None or row.unbound_on < ends):
+    if row.unbound_on is not None and row.starts <= row.unbound_on and (ends is None or row.unbound_on < ends):
         ends = row.unbound_on
     return days_words(row.starts, ends, wording)
 

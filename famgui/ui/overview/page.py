@@ -160,7 +160,7 @@ class OverviewPage(Page):
             line = QHBoxLayout()
             margins(line, spacing=GAP)
             line.addWidget(label(tr("No binding is in force today."), "dim"))
-            line.addWidget(button(tr("New binding"), "", self._ask("binding")))
+            line.addWidget(button(tr("New binding"), "", self._ask("wizard")))
             line.addStretch(1)
             card.body.addLayout(line)
             card.body.addStretch(1)

@@ -7,17 +7,24 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from famgui.domain.money import grouped
 from famgui.ui.people.viewmodel import PeopleVM
-from famgui.ui.people.words import age_words, field_words, household_of, insurance_words, moment_words, name_of
+from famgui.ui.people.words import (
+    age_words,
+    field_words,
+    household_of,
+    insurance_words,
+    moment_words,
+    name_of,
+    numbers,
+)
 from famgui.ui.people.words import value_words as words_of
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import CARD_PADDING, GRID, margins
 from famgui.ui.widgets.basic import Card, button, chip, clear, figure, label, row, rule, set_chip
-from famgui.ui.widgets.fields import masked
 from famgui.ui.widgets.flow import flow
 from famgui.usecase.people import Hit
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_FACTS = ("id_number", "phone", "born", "insurance", "insured_place", "concession", "tier", "suspended")
+_FACTS = ("id_number", "phone", "born", "insured_place", "concession", "tier", "suspended")
 _WHERE_TOLD = ("phone", "concession", "tier", "suspended")
 """Facts that take no line while they say nothing."""
 
@@ -104,15 +111,12 @@ class DetailCard(Card):
             value = getattr(person, name)
             if name in _WHERE_TOLD and value in ("", None, "none"):
                 continue
-            said = words_of(name, value, desk)
-            if name == "id_number" and self._revealed:
-                said = person.id_number
-            if name == "born":
-                said = age_words(person, desk.today)
-            if name == "insurance":
-                said = insurance_words(person, desk.wording)
-            reveal = self._reveal if name == "id_number" and masked(person.id_number) != person.id_number else None
-            lines.append((titles[name], label(said, wrap=True), reveal))
+            if name == "id_number":
+                number = label(person.id_number if self._revealed else numbers(hit))
+                lines.append((titles[name], number, self._reveal if person.id_number else None))
+                continue
+            said = age_words(person, desk.today) if name == "born" else words_of(name, value, desk)
+            lines.append((titles[name], label(said, wrap=True), None))
         beside = None if self._vm.at_hand else self._open
         lines.append((tr("Household"), label(household_of(hit), wrap=True), beside))
         bound = tr("authorizes {gives}, uses {takes} now", gives=hit.gives, takes=hit.takes)

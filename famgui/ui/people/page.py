@@ -128,6 +128,7 @@ class PeoplePage(Page):
         self.vm.suggested.connect(lambda: self.strip.show_pairs(self.vm.pairs))
         self.table.selectionModel().currentRowChanged.connect(self._picked)
         self.table.activated.connect(lambda _: self._edit())
+        self.add.saved.connect(lambda _: self.words.clear())
         for form in (self.edit, self.add):
             form.left.connect(self._back)
             form.saved.connect(self._say)
@@ -193,7 +194,9 @@ class PeoplePage(Page):
             self.table.setFocus()
 
     def _say(self, words: str) -> None:
+        """Tell what was done, with who it was done to chosen in the list."""
         self._back()
+        self._show_rows()
         self.shell.toasts.show(words)
 
     def _add(self) -> None:

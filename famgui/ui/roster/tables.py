@@ -29,6 +29,7 @@ class TablesCard(Card):
         margins(self._choice)
         self.head.addLayout(self._choice)
         self.leave_out = QCheckBox()
+        self.leave_out.setAccessibleName(tr("Leave out the rows with problems"))
         self.leave_out.toggled.connect(leave_out)
         self.add_to_head(self.leave_out, save, stretch=True)
         self._model = TableModel(self._columns(), self._next)
@@ -93,7 +94,6 @@ class TablesCard(Card):
         """Whether rows with problems are left out; nothing is asked where there are none."""
         count = 0 if self._tried is None else self._tried.count("held")
         self.leave_out.setText(tr("Leave out the {count} rows with problems", count=count))
-        self.leave_out.setAccessibleName(self.leave_out.text())
         self.leave_out.setVisible(bool(count) and not taken)
         self.leave_out.blockSignals(True)
         self.leave_out.setChecked(leave_out)

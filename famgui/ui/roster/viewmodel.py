@@ -242,9 +242,8 @@ class RosterVM(QObject):
     def _write(self, path: Path, sheets: Callable[[], list[SheetOut]], said: Callable[[], str] = str) -> None:
         def written(_: object) -> None:
             more = said()
-            self.told.emit(
-                f"{tr('Saved {name}', name=path.name)}. {more}" if more else tr("Saved {name}", name=path.name)
-            )
+            name = path.name
+            self.told.emit(tr("Saved {name}; {more}", name=name, more=more) if more else tr("Saved {name}", name=name))
             self.changed.emit()
 
         self._desk.ops.run(tr("Exporting"), lambda _: write_list(path, sheets()), written, self._tell_or_crash)

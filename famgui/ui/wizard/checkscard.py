@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, fix_width, margins
-from famgui.ui.widgets.basic import Card, button, chip, clause_chip, clear, label, rule
+from famgui.ui.widgets.basic import Card, button, chip, clause_chip, label
 from famgui.ui.widgets.elided import Elided
 from famgui.ui.wizard import edits
 from famgui.ui.wizard.rows import CheckLine
 from famgui.ui.wizard.view import scrolled
 from famgui.ui.wizard.viewmodel import WizardVM
 from famgui.ui.wizard.words import spoken_mark
+
+_WAIVER = "waiver"
 
 
 class ChecksCard(Card):
@@ -27,14 +29,16 @@ class ChecksCard(Card):
         super().__init__(tr("Checks"))
         self._vm, self._desk = vm, desk
         self._shown: Sequence[CheckLine] | None = None
-        self.waivers: list[QPushButton] = []
+        self._made: dict[CheckLine, QWidget] = {}
+        self._empty = label(tr("Every rule is checked here while you type."), "dim", wrap=True)
         self._where = Elided("", "note")
         self.add_to_head(self._where, stretch=True)
         inside = QWidget()
         inside.setProperty("kind", "plain")
         self._lines = QVBoxLayout(inside)
-        margins(self._lines, spacing=4)
-        self.body.addWidget(scrolled(inside, tr("Checks")), 1)
+        margins(self._lines, spacing=0)
+        self._area = scrolled(inside, tr("Checks"))
+        self.body.addWidget(self._area, 1)
         note = tr("✓ kept, ! look again, ✗ stands against it, · asked later. A number opens its clause.")
         self.body.addWidget(label(note, "note", wrap=True))
 
@@ -45,22 +49,42 @@ class ChecksCard(Card):
         if vm.lines == self._shown:
             return
         self._shown = vm.lines
-        clear(self._lines)
-        self.waivers = []
-        for number, line in enumerate(vm.lines):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(self._line(line))
-        if not vm.lines:
-            self._lines.addWidget(label(tr("Every rule is checked here while you type."), "dim", wrap=True))
+        before, self._made = self._made, {}
+        while self._lines.count():
+            self._lines.takeAt(0)
+        for line in vm.lines:
+            made = before.pop(line, None) or self._line(line)
+            self._made[line] = made
+            self._lines.addWidget(made)
+        for gone in before.values():
+            gone.hide()
+            gone.deleteLater()
+        self._empty.setVisible(not vm.lines)
+        self._lines.addWidget(self._empty)
         self._lines.addStretch(1)
+
+    @property
+    def waivers(self) -> list[QPushButton]:
+        """The buttons that pass a demand over, from above."""
+        made: list[QPushButton] = []
+        for line in self._vm.lines:
+            if line.waive:
+                made += self._made[line].findChildren(QPushButton, _WAIVER)
+        return made
+
+    def show_failure(self) -> None:
+        """Bring the first line that stands against the binding into sight."""
+        failed = next((self._made[line] for line in self._vm.lines if line.mark == "✗"), None)
+        if failed is not None:
+            self._area.ensureWidgetVisible(failed)
 
     def _line(self, line: CheckLine) -> QWidget:
         made = QWidget()
-        made.setProperty("kind", "plain")
+        made.setProperty("kind", "step")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         made.setAccessibleName(f"{spoken_mark(line.mark)}: {line.text}")
         across = QHBoxLayout(made)
-        margins(across, spacing=GRID, vertical=2)
+        margins(across, spacing=GRID, vertical=4)
         top = Qt.AlignmentFlag.AlignTop
         mark = label(line.mark, line.kind)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -83,7 +107,7 @@ class ChecksCard(Card):
     def _waiver(self, line: CheckLine) -> QPushButton:
         made = button(tr("Record without it"), "more", partial(self._waive, line))
         made.setAccessibleName(f"{tr('Record without it')}: {line.text}")
-        self.waivers.append(made)
+        made.setObjectName(_WAIVER)
         return made
 
     def _waive(self, line: CheckLine) -> None:

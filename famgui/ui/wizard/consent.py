@@ -20,6 +20,8 @@ from famgui.usecase.commitment import Statement, commitments
 class ConsentView(StepView):
     """The sentences of the place, and the box that the authorizer ticks."""
 
+    rigid = False
+
     def __init__(self, shell: Shell, vm: WizardVM) -> None:
         super().__init__(shell, vm)
         self.column.addWidget(label(tr("What the authorizer promises"), "heading"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.domain.binding_wish import Step
@@ -90,6 +90,9 @@ class WizardPage(Page):
     def refresh(self) -> None:
         self.vm.reload()
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._take_focus()
 
     def leave(self) -> None:
@@ -238,6 +241,7 @@ class WizardPage(Page):
             self.checks.waivers[0].setFocus()
         self._problem.setText(f"✗ {blame.text}")
         self._problem.setVisible(not pointed)
+        self.checks.show_failure()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, blame.text))
 
     def _next_waiver(self) -> None:

@@ -69,8 +69,8 @@ class Picker(QWidget):
         first: str = "",
         notes: Mapping[str, str] | None = None,
     ) -> None:
-        """Offer everybody but these (household, handle); `first` is marked while nothing is typed, `notes` say something
-        about people of this household, by handle."""
+        """Offer everybody but these (household, handle); `first` is marked while nothing is typed, `notes` are about
+        people of this household, by handle."""
         self._left_out, self._first, self._notes = left_out, first, notes or {}
         self.line.clear()
         self._search()

@@ -97,10 +97,11 @@ class ReviewView(StepView):
     def _effect(self, effect: str) -> str:
         first = min(wish.starts for wish in self.vm.state.wishes if wish.starts is not None).isoformat()
         return {
+            "at-once": tr("on {day}, as soon as it is recorded", day=first),
             "approval": tr("when the agency has approved it"),
             "next-day": tr("on {day}, a day after the application", day=first),
             "next-month": tr("on {day}, with the month after the application", day=first),
-        }.get(effect, tr("on {day}, as soon as it is recorded", day=first))
+        }.get(effect, first)
 
 
 class DoneView(StepView):
@@ -110,7 +111,6 @@ class DoneView(StepView):
         super().__init__(shell, vm)
         self._all = column(spacing=GAP)
         self.column.addLayout(self._all)
-        self.column.addStretch(1)
         self.platform = button(tr("Checklist for the platform"), "", self._checklist)
         self.again = button(tr("Bind another"), "", vm.anew)
         self._buttons = (

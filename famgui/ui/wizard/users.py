@@ -104,7 +104,8 @@ class UsersView(StepView):
         if self._stranger is not None:
             self._cards.addWidget(self._stranger_card(self._stranger))
         typing = self.new is not None
-        self.picker.setVisible(not typing and (self._candidates() or not self.vm.state.wishes))
+        more = self._candidates() or len(self.vm.desk.titles) > 1 or not self.vm.state.wishes
+        self.picker.setVisible(not typing and more)
         self._somebody_new.setVisible(not typing)
         self._one_more.setVisible(typing)
         self.picker.offer(self._left_out(), notes=self._notes())

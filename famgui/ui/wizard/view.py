@@ -1,6 +1,6 @@
 """What every step of the wizard offers the page around it, and the pieces that several steps share."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from famgui.ui.shell.i18n import tr
@@ -18,7 +18,8 @@ FORM_ORDER = ("name", "id_number", "phone")
 class StepView(QWidget):
     """One step on screen. `fill` shows the state anew, `typed` what the checks say now."""
 
-    title = ""
+    rigid = True
+    """Whether nothing of it gives way where there is no room: the page scrolls instead."""
 
     def __init__(self, shell: Shell, vm: WizardVM) -> None:
         super().__init__()
@@ -26,6 +27,10 @@ class StepView(QWidget):
         self.shell, self.vm = shell, vm
         self.column = QVBoxLayout(self)
         margins(self.column, spacing=GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self.sizeHint().height())) if self.rigid else least
 
     def fill(self) -> None:
         """Show everything anew."""

@@ -1,6 +1,7 @@
 """A binding while it is entered: its flow, every rule looked at after each keystroke, kept while it is half-done."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,11 +195,14 @@ class WizardVM(QObject):
         for party in edits.parties(self.state):
             if party.draft is not None:
                 self.names[party.handle] = party.draft.name.strip() or unnamed
+        self.stages: tuple[StageRow, ...] = stages(self.state, self.around)
+        if self.state.step == "done":  # what was checked stays as it was: now it is in the register
+            return
         self.found: tuple[Check, ...] = checks(self.state, self.around)
         here = desk.place_name(province(self.place))
+        here = desk.place_name(self.place) if here == province(self.place) else here
         self.said = told_of(self.state, self.around, self.names, desk.wording, here)
         self.lines: tuple[CheckLine, ...] = check_lines(self.found, self.said, edits.blank(self.state))
-        self.stages: tuple[StageRow, ...] = stages(self.state, self.around)
 
     def _place(self) -> str:
         giver = self.state.authorizer
@@ -239,9 +243,12 @@ class WizardVM(QObject):
             return
         self.keeper.keep(None)
         self.keeper.flush()
-        self._begin()
         self._home = (self.desk.book, done.household)
+        self.flow = Flow(replace(asked.state, step="done"))
         self.desk.reload(done.household)
+        checked = self.found, self.said, self.lines
+        self._begin()
+        self.found, self.said, self.lines = checked
         self.finished = finished(self.desk, asked, done)
         self.flow = Flow(self.finished.state)
         self._look()

@@ -25,7 +25,7 @@ def stage_title(step: Step) -> str:
     return {
         "authorizer": tr("Authorizer"),
         "users": tr("Users"),
-        "terms": tr("Relation and term"),
+        "terms": tr("Relation, days"),
         "proof": tr("Proof"),
         "commitment": tr("Commitment"),
         "review": tr("Review"),
@@ -84,7 +84,10 @@ def check_lines(checks: Sequence[Check], told: Told, blank: Container[str] = ())
 def _worth_saying(checks: Sequence[Check]) -> Iterator[Check]:
     alone = {check.user for check in checks if check.code == "SELF_BINDING" and check.state == "failed"}
     dated = {check.user for check in checks if check.code == "DATES_NEEDED" and check.state == "passed"}
+    out = {check.user for check in checks if check.code == "RELATION_NOT_ALLOWED" and check.state == "failed"}
     for check in checks:
+        if check.code == "AGES" and check.state == "passed" and check.user in out:
+            continue
         if check.code in _UNSAID and check.state in ("passed", "unasked"):
             continue
         if check.user in alone and check.state == "unasked":

@@ -8,11 +8,12 @@ from famgui.files.roster.rows import REPORT_EVERY, Report
 from famgui.store.book import Book, Writing
 from famgui.store.rows import Batch
 from famgui.usecase.batch_people import Asked
+from famgui.usecase.garbage import out_of_the_collectors_sight
 from famgui.usecase.household import compute, write_down
 from famgui.usecase.newcomer import join
 from famgui.usecase.roster.check import Founding, Joining
 from famgui.usecase.roster.plan import Plan
-from famgui.usecase.roster.trial import STAGES, try_list
+from famgui.usecase.roster.trial import MANY, STAGES, try_list
 
 
 class ListChanged(Exception):
@@ -39,11 +40,11 @@ def take_over(
     fails in between, none.
 
     `report` may raise to stop: then nothing is written either. Raises `ListChanged`, `BookTrouble`."""
-    with book.write("import list", now) as tx:
+    height = plan.read.grid.height
+    with out_of_the_collectors_sight(height, MANY), book.write("import list", now) as tx:
         fresh = try_list(plan.read, asked, book, tx.connection, lambda done, total: report(done, 2 * total))
         if fresh.states != plan.states:
             raise ListChanged(str(plan.path))
-        height = STAGES * plan.read.grid.height
         households: list[int] = []
         changed: set[int] = set()
         waiting: tuple[Founding | Joining, ...] = (*fresh.foundings, *fresh.joinings)
@@ -54,8 +55,9 @@ def take_over(
                 _join(tx, book, one, asked, now)
                 changed.add(one.household)
             if not count % REPORT_EVERY:
-                report(height + height * count // len(waiting), 2 * height)
-        tx.several.append((households[0] if households else min(changed), _detail(fresh)))
+                report(STAGES * (height + height * count // len(waiting)), 2 * STAGES * height)
+        if waiting:
+            tx.several.append((households[0] if households else min(changed), _detail(fresh)))
     changes = Changes(households=frozenset(changed | set(households)), postings=True)
     return TakenOver(
         fresh.count("new"), tuple(households), fresh.newcomers, fresh.standing, fresh.applications, changes

@@ -18,12 +18,15 @@ from famgui.store.book import Book, Connection
 from famgui.store.household import titles
 from famgui.store.people import Known, everybody
 from famgui.usecase.batch_people import Asked, Places
+from famgui.usecase.garbage import out_of_the_collectors_sight
 from famgui.usecase.household import LiveHousehold, live_at
 from famgui.usecase.roster.check import Checked, Founding, Joining, check_known, check_new, column_of
 from famgui.usecase.roster.draft import Draft, connected, days_of
 from famgui.usecase.roster.people import Someone, differences, examined, gathered, sides
 from famgui.usecase.roster.plan import Plan, Read, State
 
+MANY = 1_000
+"""From so many lines on nobody is to wait for the collector of garbage: a line may bring a whole household with it."""
 STAGES = 3
 """Reading the file, meeting the book, holding against the rules: each is as much work as the file has lines."""
 
@@ -44,9 +47,10 @@ def try_list(
 
 def try_file(book: Book, grid: Grid, mapped: Mapped, asked: Asked, report: Report = lambda done, total: None) -> Plan:
     """Read a file and try it on a book. Raises as `try_list` does."""
-    read = read_list(grid, mapped, asked, report)
-    with book.read() as connection:
-        return try_list(read, asked, book, connection, report)
+    with out_of_the_collectors_sight(grid.height, MANY):
+        read = read_list(grid, mapped, asked, report)
+        with book.read() as connection:
+            return try_list(read, asked, book, connection, report)
 
 
 class _Trying:
@@ -208,10 +212,7 @@ class _Trying:
             assert rules is not None
             return check_new(group, self._title_of, rules, self._asked.home, self._asked.today)
         live = self._live(next(iter(homes)))
-        if live is None:
-            place = (("place", group[0].place),)
-            remarks = [Remark(draft.number, "", "place-unruled", place) for draft in group]
-            return Checked(refused=list(group), remarks=remarks)
+        assert live is not None
         return check_known(group, live, self._asked.home, self._asked.today)
 
     def _title_of(self, name: str) -> str:

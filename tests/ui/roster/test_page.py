@@ -88,7 +88,7 @@ def test_a_list_is_opened_by_key(
     qtbot.waitUntil(lambda: page.vm.state == "done", timeout=20_000)
     assert {"名单.csv", "试导入，账本未改动", "7", "4", "2", "1"} <= set(seen(page))
     assert {"导入 4 / 7 行  Ctrl+Enter", "列对应", "打开名单", "保存有误行"} <= set(buttons(page))
-    assert {"全部 7", "有误" in "".join(seen(page)) and "问题 2", "要留意 1", "已在账本 1"} <= set(buttons(page))
+    assert {"全部 7", "问题 2", "要留意 1", "已在账本 1"} <= set(buttons(page))
     assert nameless(page) == []
 
 
@@ -102,7 +102,7 @@ def test_problems_come_first_with_their_clause(opened: RosterPage, qtbot: QtBot)
     assert any(text.startswith("✗ 关系：乙9与授权人的关系不在本地") for text in seen(opened))
     opened.tables.table.setFocus()
     qtbot.keyClick(opened.tables.table, Qt.Key.Key_Down)
-    assert any(text.startswith("✗ 开始日期：“哪天”不是日期") for text in seen(opened))
+    qtbot.waitUntil(lambda: any(text.startswith("✗ 开始日期：“哪天”不是日期") for text in seen(opened)))
     buttons(opened)["全部 7"].click()
     assert [cells(opened, row)[0] for row in range(7)] == ["✓", "✓", "✓", "!", "·", "✗", "✗"]
     buttons(opened)["要留意 1"].click()

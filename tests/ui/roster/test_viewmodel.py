@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from famgui.domain.household import Household
+from famgui.domain.person import Person
 from famgui.files.roster.form import COLUMNS
 from famgui.files.roster.source import open_list
 from famgui.store.book import Book
@@ -12,9 +14,10 @@ from famgui.ui.roster import rows
 from famgui.ui.roster.rows import PAGE, TriedRows
 from famgui.ui.roster.viewmodel import RosterVM
 from famgui.ui.shell.desk import Desk
-from famgui.usecase.household import summaries
+from famgui.usecase.household import import_household, summaries
 from tests.files.rosters import THEN, line
 from tests.files.workbooks import lines
+from tests.ui.building import NOW
 from tests.ui.roster.building import BAD, GOOD, sample_list, strange_list, wait
 
 
@@ -165,9 +168,13 @@ def test_files_come_out(vm: RosterVM, desk: Desk, told: list[str], qtbot: QtBot,
 def test_what_a_list_cannot_bring_back_is_told(
     vm: RosterVM, desk: Desk, told: list[str], qtbot: QtBot, tmp_path: Path
 ) -> None:
+    assert desk.book is not None
+    nameless = Household("430200", (Person("x", "resident", "430200", "无号"),))
+    import_household(desk.book, desk.library.book, nameless, "别家", now=NOW)
+    desk.reload()
     vm.save_register(tmp_path / "r.xlsx", whole=True)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert "没有身份证号" not in told[0]
+    assert told == ["已保存 r.xlsx；有 1 人没有身份证号，再导入时不能认人"]
 
 
 def test_a_file_that_cannot_be_taken_or_written(vm: RosterVM, qtbot: QtBot, tmp_path: Path) -> None:

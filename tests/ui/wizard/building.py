@@ -6,18 +6,20 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.account import Balance
 from famgui.domain.binding import Binding
+from famgui.domain.binding_wish import Party
 from famgui.domain.household import Household
 from famgui.domain.identity import Relation, check_digit
 from famgui.domain.person import Person
 from famgui.ui.shell.page import Shell
+from famgui.ui.wizard import edits
 from famgui.ui.wizard.page import WizardPage
 
-BOUND_AT = datetime(2025, 1, 2, 9)
+BOUND_AT = datetime(2025, 1, 2, 9)  # noqa: DTZ001 - the register carries no zone
 
 
 def number(first17: str) -> str:
@@ -57,7 +59,6 @@ def bound(user: str, relation: Relation = "parent", giver: str = "li", **terms: 
 def opened(shell: Shell, qtbot: QtBot) -> WizardPage:
     """The page as the window at 1366 x 768 shows it."""
     page = WizardPage(shell)
-    qtbot.addWidget(page)
     page.resize(1198, 620)
     with qtbot.waitActive(page, timeout=5_000):
         page.show()
@@ -99,3 +100,30 @@ class Keys:
         """Empty the line that has the focus."""
         self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.press(Qt.Key.Key_Delete)
+
+
+def choose(page: WizardPage, giver: str, *users: str) -> None:
+    """Choose people of the household as clicks do; the page stops where it is refused."""
+    page.vm.edit(lambda state: edits.choose(state, Party(giver)), moved=True)
+    page.vm.onward()
+    for user in users if page.vm.state.step == "users" else ():
+        page.vm.edit(lambda state, user=user: edits.add(state, Party(user)), moved=True)  # type: ignore[misc]
+
+
+def lines(page: WizardPage, mark: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The checks on screen with a mark: their sentence and the clauses that can be opened there."""
+    QApplication.processEvents()
+    found = []
+    for line in page.checks.findChildren(QWidget):
+        name = line.accessibleName()
+        if name.startswith(f"{mark}: ") and line.isVisible() and not isinstance(line, QPushButton):
+            chips = [made for made in line.findChildren(QPushButton) if made.property("kind") == "chip"]
+            found.append((name.partition(": ")[2], tuple(made.text() for made in chips)))
+    return found
+
+
+def refused(page: WizardPage) -> bool:
+    """Whether Next leaves the wizard where it is."""
+    before = page.vm.state.step
+    page.shell.commands.run("wizard.next")
+    return page.vm.state.step == before

@@ -1,0 +1,194 @@
+"""Unbinding, renewing and putting in order over a real book, each undone as if it had never been."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from famgui.domain.household import Bind, Reorder, Unbind
+from famgui.policy.library import Library
+from famgui.ui.binding.changing import ChangesVM
+from famgui.ui.binding.rows import RegisterRow
+from famgui.ui.binding.viewmodel import BindingVM
+from famgui.ui.shell.desk import Desk
+from famgui.usecase.doctor import examine
+from famgui.usecase.household import export_household
+from tests.domain.building import deposit
+from tests.ui.binding.building import desk_on, neighbours
+from tests.ui.building import NOW, sample
+
+
+@pytest.fixture
+def two(tmp_path: Path, library: Library, zh: None) -> Iterator[Desk]:
+    with desk_on(date(2025, 12, 10), tmp_path, library, sample(), neighbours()) as made:
+        yield made
+
+
+@pytest.fixture
+def vm(two: Desk) -> ChangesVM:
+    return ChangesVM(two)
+
+
+@pytest.fixture
+def register(two: Desk) -> BindingVM:
+    return BindingVM(two)
+
+
+def row_of(register: BindingVM, *pair: str) -> RegisterRow:
+    return next(row for row in register.register if row.pair == pair)
+
+
+def events(desk: Desk) -> tuple[Any, ...]:
+    assert desk.live is not None
+    return desk.live.household.events
+
+
+def confirm(vm: ChangesVM, qtbot: Any) -> str:
+    with qtbot.waitSignal(vm.done) as done:
+        vm.confirm()
+        assert not vm.ready, "no second click while the first is written"
+    return str(done.args[0])
+
+
+def test_unbinding_is_recorded_and_undone(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None
+    before = export_household(two.book, 1)
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    assert vm.panel == "unbind" and vm.ready and vm.ending is not None
+    assert confirm(vm, qtbot) == "已解绑 李强 → 王芳，今天起生效；要再共济，需重新绑定。"
+    assert events(two)[-1] == Unbind("u1", date(2025, 12, 10), "li", "wang", "不再需要")
+    assert (vm.panel, vm.last_made) == ("", (1, ("u1",)))
+    assert row_of(register, "li", "wang").said == "✗ 已解绑"
+    with qtbot.waitSignal(vm.done) as done:
+        vm.undo()
+    assert done.args == ["已撤销，登记簿恢复原样。", None]
+    assert export_household(two.book, 1) == before
+    assert examine(two.book, two.library.book) == ()
+    assert vm.last_made is None
+
+
+def test_a_reason_must_be_given(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.set_reason("  ")
+    assert not vm.ready
+    vm.confirm()
+    assert two.ops.pending == 0
+    vm.set_reason(" 换授权人 ")
+    confirm(vm, qtbot)
+    assert events(two)[-1].reason == "换授权人"
+
+
+def test_what_is_over_cannot_be_unbound(vm: ChangesVM, register: BindingVM, two: Desk) -> None:
+    two.reload(2)
+    vm.begin_unbind(row_of(register, "an", "he"), "不再需要")
+    assert vm.panel == ""
+
+
+def test_rows_are_renewed_together(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None
+    before = export_household(two.book, 1)
+    vm.begin_renew([row_of(register, "li", "wang"), row_of(register, "wang", "ming")])
+    assert [one.event.binding.ends for one in vm.renewals] == [date(2026, 12, 31)] * 2
+    vm.set_term("typed", date(2026, 3, 31))
+    assert confirm(vm, qtbot) == "已续期 2 条绑定"
+    made = events(two)[-2:]
+    assert [(event.id, event.binding.starts, event.binding.ends) for event in made] == [
+        ("b1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("b2", date(2026, 1, 1), date(2026, 3, 31)),
+    ]
+    assert all(isinstance(event, Bind) and event.binding.bound_at.date() == two.today for event in made)
+    assert row_of(register, "li", "zhou").said == "✓ 生效"
+    with qtbot.waitSignal(vm.done):
+        vm.undo((1, ("b1", "b2")))
+    assert export_household(two.book, 1) == before
+
+
+def test_only_what_can_be_is_renewed(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    rows = [row_of(register, "li", "wang"), row_of(register, "li", "zhou")]
+    vm.begin_renew(rows)
+    vm.set_term("typed", date(2026, 2, 28))
+    assert [one.why for one in vm.renewals] == ["", "dates"]
+    assert confirm(vm, qtbot) == "已续期 李强 → 王芳，至 2026-02-28"
+    assert len([event for event in events(two) if isinstance(event, Bind)]) == 2
+    vm.begin_renew([row_of(register, "li", "wang")])
+    assert vm.renewals[0].why == "refused", "the pair has been renewed already"
+    assert not vm.ready
+
+
+def test_the_order_of_payment_is_one_event(vm: ChangesVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None
+    before = export_household(two.book, 1)
+    order = vm.order_of("ming")
+    assert order is not None and order.authorizers == ("li", "wang")
+    vm.put_in_order("ming", ["wang", "li"])
+    vm.put_in_order("ming", ["li", "wang"])
+    assert vm.pending is None and not vm.ready, "back to what it was: nothing to record"
+    vm.put_in_order("ming", ["wang", "li"])
+    assert vm.order_of("ming").authorizers == ("wang", "li")  # type: ignore[union-attr]
+    assert vm.order_of("wang").authorizers == ("li",)  # type: ignore[union-attr]
+    assert confirm(vm, qtbot) == "李小明的付款次序已记录：王芳、李强"
+    assert events(two)[-1] == Reorder("o1", two.today, "ming", ("wang", "li"))
+    with qtbot.waitSignal(vm.done):
+        vm.undo()
+    assert export_household(two.book, 1) == before
+
+
+def test_dropping_records_nothing(vm: ChangesVM, register: BindingVM, two: Desk) -> None:
+    vm.begin_renew([row_of(register, "li", "wang")])
+    vm.drop()
+    assert (vm.panel, vm.ready, vm.renewals) == ("", False, ())
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    two.reload(2)
+    assert vm.panel == "", "another household drops it"
+    two.reload(1)
+    vm.put_in_order("ming", ["wang", "li"])
+    two.reload(2)
+    assert vm.pending is None
+
+
+def test_an_undo_finds_its_household_again(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None
+    before = export_household(two.book, 1)
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    confirm(vm, qtbot)
+    two.reload(2)
+    assert vm.last_made is None
+    with qtbot.waitSignal(vm.done):
+        vm.undo((1, ("u1",)))
+    assert export_household(two.book, 1) == before
+    vm.undo((1, ("u1",)))
+    assert two.ops.pending == 0, "once is enough"
+
+
+def test_what_came_after_keeps_it(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    confirm(vm, qtbot)
+    with qtbot.waitCallback() as recorded:
+        two.record(deposit("10.00", date(2025, 12, 10), "d99"), recorded)
+    assert vm.last_made is None
+    with qtbot.waitSignal(vm.refused) as refused:
+        vm.undo((1, ("u1",)))
+    assert refused.args == ["“u1”之后又有别的记录，不能撤销；请改用新的记录更正。"]
+    assert events(two)[-2].id == "u1"
+
+
+def test_what_the_book_refuses_is_told(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    """Something of a later day was recorded meanwhile, from elsewhere."""
+    vm.begin_unbind(row_of(register, "li", "zhou"), "不再需要")
+    live = two.live
+    assert live is not None and two.book is not None
+    uses, later = two.services.usecases(), date(2025, 12, 20)
+    uses.record_event(two.book, two.library.book, 1, Unbind("u7", later, "li", "zhou"), now=NOW)
+    with qtbot.waitSignal(vm.refused) as refused:
+        vm.confirm()
+    assert "已有记录" in refused.args[0]
+    assert vm.panel == "unbind" and not vm.ready, "it is looked at again"
+
+
+def test_a_bug_lets_one_try_again(vm: ChangesVM, register: BindingVM, two: Desk) -> None:
+    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.working = True
+    two.ops.crashed.emit(ValueError())
+    assert vm.ready
