@@ -49,7 +49,14 @@ def families(count: int) -> Iterator[tuple[Household, str]]:
             for n in range(5)
         ]
         rows = [
-            Binding(f"p{giver}", f"p{user}", "parent" if user > 2 else "sibling", first, datetime.combine(first, time()), last)
+            Binding(
+                f"p{giver}",
+                f"p{user}",
+                "parent" if user > 2 else "sibling",
+                first,
+                datetime.combine(first, time()),
+                last,
+            )
             for giver in range(3)
             for user, first, last in (
                 ((giver + 1) % 3, date(2025, 1, 1), date(2025, 12, 31)),
@@ -60,3 +67,76 @@ def families(count: int) -> Iterator[tuple[Household, str]]:
         ]
         balances = {person.id: Balance(100_000 * (number % 7 + 1), 0) for person in people if person.has_account}
         yield Household("430200", tuple(people), balances, tuple(rows)), people[0].name
+
+
+@contextmanager
+def _opened(folder: Path, count: int) -> Iterator[tuple[Shell, QWidget]]:
+    """A shell on a book of so many families."""
+    services = App(Home(folder), "zh").services()
+    desk = Desk(services, Ops(), Wording("zh"), lambda: TODAY)
+    book = services.open_book(folder / "book.sqlite")
+    rules = rule_book()
+    import_many(book, lambda place: rules, families(count), now=datetime.now(UTC), report=lambda done: True)
+    desk.take(book, None, sample=False)
+    host = QWidget()
+    theme = Theme(QApplication.instance())  # type: ignore[arg-type]
+    theme.apply("light", "standard")
+    settings = Settings(folder / "settings.ini")
+    try:
+        yield Shell(desk, Commands(), theme, settings, Toasts(host)), host
+    finally:
+        desk.ops.close()
+        book.close()
+
+
+def _painted(page: QWidget) -> None:
+    QApplication.processEvents()
+    page.grab()
+
+
+def large_book() -> list[Ratio]:
+    """From a keystroke or a click to the page painted anew, in a book of 5,000 people and 12,000 bindings and in an empty
+    one."""
+    application = QApplication.instance() or QApplication([])
+    assert application is not None
+    with (
+        tempfile.TemporaryDirectory() as large,
+        tempfile.TemporaryDirectory() as empty,
+        _opened(Path(large), FAMILIES) as (full_shell, _),
+        _opened(Path(empty), 0) as (bare_shell, _),
+    ):
+        full, bare = [_works(shell) for shell in (full_shell, bare_shell)]
+        return [in_turns(name, full[name], "the same in an empty book", bare[name], rounds=15) for name in full]
+
+
+def _works(shell: Shell) -> dict[str, Callable[[], None]]:
+    people, register = PeoplePage(shell), BindingPage(shell)
+    for page in (people, register):
+        page.resize(1198, 620)
+        page.show()
+    turns = iter(range(1_000_000))
+    words = ("zhou", "wang", "李", "xiu", "zxy")
+
+    def search() -> None:
+        people.vm.search(words[next(turns) % len(words)])
+        _painted(people)
+
+    def whole_register() -> None:
+        register.vm.set_scope("book")
+        register.vm.narrow(words=words[next(turns) % len(words)])
+        _painted(register)
+
+    def family_map() -> None:
+        register.vm.set_scope("household")
+        titles = list(shell.desk.titles)
+        if titles:
+            shell.desk.reload(titles[next(turns) % len(titles)])
+        else:
+            shell.desk.reload()
+        _painted(register)
+
+    return {
+        "5,000 people: search while typing": search,
+        "12,000 bindings: search the register": whole_register,
+        "12,000 bindings: another household and its map": family_map,
+    }

@@ -19,7 +19,13 @@ def sound_of(name: str) -> str:
     # Start-up seam: the readings of all characters are a large table, wanted only when a name is written down.
     from pypinyin import Style, pinyin
 
-    readings = [dict.fromkeys(found) for found in pinyin(plain, style=Style.NORMAL, heteronym=True)]
+    usual = pinyin(plain, style=Style.NORMAL, heteronym=True)
+    readings = [dict.fromkeys(found) for found in usual]
+    if len(usual) == len(
+        plain
+    ):  # a name that is a word has one reading in the table of words: those of its characters too
+        for found, character in zip(readings, plain, strict=True):
+            found.update(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
     whole = list(islice(product(*readings), _MOST_READINGS))
     words = ["".join(parts) for parts in whole] + ["".join(part[:1] for part in parts) for parts in whole]
     return " ".join(dict.fromkeys(words))

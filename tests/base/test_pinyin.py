@@ -13,6 +13,7 @@ from famgui.base.pinyin import sound_of
         ("单雄信", ["shanxiongxin", "danxiongxin", "sxx"]),
         ("曾参", ["zengshen", "cengcan", "zs"]),
         ("阿依古丽·买买提", ["ayigulimaimaiti", "ayglmmt"]),
+        ("王重阳", ["wangzhongyang", "wangchongyang", "wzy", "wcy"]),
         ("王 Wang", ["wangwang"]),
         ("Anna Li", ["annali"]),
         ("", [""]),

@@ -104,5 +104,6 @@ def test_every_trouble_and_finding_has_a_sentence(language: str) -> None:
     assert _codes("store/trouble.py", "-") <= set(table["book"])
     assert len(_codes("store/trouble.py", "-")) >= 8
     assert _codes("usecase/doctor.py", "Finding") | {"damaged", "orphan"} <= set(table["finding"])
-    refusals = {code for code in _codes("usecase/record.py", "Refusal") if code.isupper()}
+    sources = ("record", "trial", "retract", "undo")
+    refusals = {code for name in sources for code in _codes(f"usecase/{name}.py", "Refusal") if code.isupper()}
     assert refusals <= set(table["refusal"]) and "BACKDATED" in refusals

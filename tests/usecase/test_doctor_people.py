@@ -1,4 +1,4 @@
-"""The doctor finds damage to what amendments and reorders left behind: facts as they stand, priorities, accounts opened."""
+"""The doctor finds damage to what amendments and reorders left behind: facts, priorities, accounts that were opened."""
 
 import shutil
 from datetime import date
@@ -34,6 +34,8 @@ def sound(tmp_path_factory, library):
     with new_book(tmp_path_factory.mktemp("doctor")) as book:
         made = household(*people, accounts={"li": money("100.00")}, rows=rows, events=EVENTS[:2])
         home = put(book, library.book, made)
+        twin = Amend("twin", DAY, "bo", (("insurance", "employee"),))
+        put(book, library.book, household(resident("bo"), events=[twin]))
         for event in EVENTS[2:]:
             assert record_event(book, library.book, home, event, now=NOW).recorded
         assert record_event(book, library.book, home, deposit("1.00", date(2025, 8, 1), "dx"), now=NOW).recorded
@@ -52,6 +54,7 @@ def examined(sound, tmp_path, library):
             found = examine(book, library.book)
         finally:
             book.close()
+        assert len(set(found)) == len(found), "nothing is told twice"
         assert bool(examine_file(path, library.book, Wording("zh"))) == bool(found), "whatever is found can be told"
         return {(finding.code, str(dict(finding.values).get("subject", ""))) for finding in found}
 
@@ -63,12 +66,13 @@ def test_a_sound_book(examined):
 
 
 def person(who, value):
-    return f"UPDATE person SET amended = {value} WHERE handle = '{who}'"
+    return f"UPDATE person SET amended = {value} WHERE household_id = 1 AND handle = '{who}'"
 
 
-ACCOUNT = "WHERE person_id = (SELECT id FROM person WHERE handle = '{}')"
-OPENED, GIVEN, EMPTY = (ACCOUNT.format(who) for who in ("bo", "li", "xu"))
+ACCOUNT = "WHERE person_id = (SELECT id FROM person WHERE household_id = 1 AND handle = '{}')"
+OPENED, GIVEN, OTHER, EMPTY = (ACCOUNT.format(who) for who in ("bo", "li", "wu", "xu"))
 A1, A2, A3, D1 = (f"(SELECT id FROM event WHERE handle = '{handle}')" for handle in ("a1", "a2", "a3", "d1"))
+TWIN = "(SELECT id FROM event WHERE handle = 'twin')"
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,9 @@ A1, A2, A3, D1 = (f"(SELECT id FROM event WHERE handle = '{handle}')" for handle
         (f"UPDATE account SET opened_by_id = {A2} {OPENED}", {("account-opened", "")}),
         (f"UPDATE account SET opened_by_id = {D1} {OPENED}", {("account-opened", "")}),
         (f"UPDATE account SET opened_by_id = {A1} {GIVEN}", {("account-opened", ""), ("replay-impossible", "")}),
+        ("UPDATE binding SET relation = 'parent' WHERE bound_by_id IS NOT NULL", {("replay-binding", "an bo")}),
+        (f"UPDATE account SET opened_by_id = {A2} {OTHER}", {("account-opened", "")}),
+        (f"UPDATE account SET opened_by_id = {TWIN} {OPENED}", {("account-opened", "")}),
         (f"UPDATE account SET opened_by_id = 4711 {OPENED}", {("orphan", ""), ("account-opened", "")}),
         (f"DELETE FROM account {EMPTY}", {("replay-balance", "xu")}),
     ],

@@ -149,6 +149,33 @@ def test_what_is_dated_before_others_leaves_the_book_sound(ledger, library, name
         sound(ledger, library, home)
 
 
+@pytest.mark.parametrize(
+    ("first", "event", "taken"),
+    [
+        (Reorder("o1", LATER, "bo", ("wu",)), Bind("x", DAY, row("li", "an", "child", DAY)), True),
+        (Reorder("o1", LATER, "bo", ("wu",)), Bind("x", DAY, row("an", "bo", "child", DAY)), False),
+        (Unbind("u1", LATER, "li", "bo"), Bind("x", DAY, row("an", "bo", "child", DAY)), True),
+        (Unbind("u1", LATER, "li", "bo"), Bind("x", DAY, row("li", "bo", "child", date(2026, 1, 1))), False),
+        (Reorder("o1", LATER, "bo", ("wu",)), Unbind("x", DAY, "li", "bo"), False),
+        (Reorder("o1", LATER, "bo", ("wu",)), amend("wu", handle="x", tier="1"), True),
+        (amend("an", LATER, tier="2"), amend("wu", handle="x", tier="1"), True),
+        (amend("wu", LATER, tier="2"), amend("wu", handle="x", tier="1"), False),
+        (amend("wu", DAY, tier="2"), amend("wu", handle="x", tier="1"), True),
+        (Reorder("o1", DAY, "bo", ("wu",)), Reorder("x", DAY, "bo", ("li",)), True),
+    ],
+)
+def test_only_what_a_later_event_has_said_already_is_refused(ledger, library, first, event, taken):
+    people = employee("li"), employee("wu"), employee("an"), resident("bo")
+    rows = [row("li", "bo", "child", ends=date(2025, 12, 31)), row("wu", "bo", "sibling", priority=2)]
+    home = put(ledger, library.book, household(*people, rows=rows))
+    assert record(ledger, library, home, first).recorded
+    assert record(ledger, library, home, Deposit("d9", LATER, "li", 1)).recorded
+    done = record(ledger, library, home, event)
+    assert done.recorded is taken
+    assert [refusal.code for refusal in done.refusals] == ([] if taken else ["BACKDATED"])
+    sound(ledger, library, home)
+
+
 def papers(dice, number):
     """Something about bindings and facts on any day of half a year."""
     day = DAY + timedelta(dice.randrange(0, 180, 10))

@@ -81,7 +81,7 @@ class RegisterCard(Card):
         else:
             self.model.set_rows(vm.register)
         place = None if kept is None else self.model.place_of(kept)
-        while place is None and kept is not None and len(self.model.rows) < before and self._more():
+        while in_book and place is None and kept is not None and len(self.model.rows) < before and self._more():
             place = self.model.place_of(kept)
         self._stack.setCurrentIndex(self._state(in_book, has_accounts))
         self._foot.setVisible(bool(self.model.rows))

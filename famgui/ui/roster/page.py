@@ -226,12 +226,8 @@ class _Pages(QStackedWidget):
         return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
     def hasHeightForWidth(self) -> bool:
-        shown = self.currentWidget()
-        return shown is not None and shown.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        shown = self.currentWidget()
-        return -1 if shown is None else shown.heightForWidth(width)
+        # The layout would ask for the tallest of all contents.
+        return False
 
 
 def _dropped(event: QDropEvent) -> Path | None:

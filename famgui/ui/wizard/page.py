@@ -93,6 +93,8 @@ class WizardPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.vm.state.step == "done" and not event.spontaneous():  # coming back is for another one
+            self.vm.anew()
         self._take_focus()
 
     def leave(self) -> None:

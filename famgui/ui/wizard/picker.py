@@ -15,7 +15,8 @@ from famgui.ui.wizard.rows import Candidate
 from famgui.ui.wizard.words import facts, id_tail
 from famgui.usecase.people import find
 
-_MOST = 30
+_MOST, _AT_FIRST = 30, 200
+"""People who are listed at most: of those found, and of the household while nothing is typed."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 _ROWS = 5
 
@@ -55,7 +56,7 @@ class Picker(QWidget):
         margins(column, spacing=GRID)
         column.addWidget(self.line)
         column.addWidget(self.table, 1)
-        column.addWidget(self._nobody)
+        column.addWidget(self._nobody, alignment=Qt.AlignmentFlag.AlignTop)
 
     @property
     def rows(self) -> Sequence[Candidate]:
@@ -110,14 +111,16 @@ class Picker(QWidget):
         said = tr("Nobody is called so here. Enter: {name} as a new person.", name=typed) if typed else ""
         self._nobody.setText(said or tr("Everybody of this household is chosen already; look for others by name."))
         self._nobody.setVisible(not self.rows)
-        several = len({one.household for one in self.rows}) > 1
-        self.table.withhold(3, not several)
+        live = self._desk.live
+        self.table.withhold(3, live is None or all(one.household == live.id for one in self.rows))
 
     def _found(self, typed: str) -> list[Candidate]:
         """The household's people while nothing is typed; then everybody who matches, the household's own first."""
         live, book = self._desk.live, self._desk.book
         if not typed:
-            return [] if live is None else [Candidate(live.id, live.title, person) for person in live.persons]
+            return (
+                [] if live is None else [Candidate(live.id, live.title, person) for person in live.persons[:_AT_FIRST]]
+            )
         if book is None:
             return []
         found = [Candidate(hit.household, hit.title, hit.person) for hit in find(book, typed, _MOST)]

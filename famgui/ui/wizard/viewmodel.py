@@ -178,7 +178,9 @@ class WizardVM(QObject):
     def _take(self, flow: Flow, *, moved: bool) -> None:
         self.flow = flow
         self._look()
-        if flow.now.step != "done" and not (edits.is_blank(flow.now) and not flow.past):
+        if edits.is_blank(flow.now) and not flow.past:
+            self.keeper.keep(None)
+        else:
             now = datetime.now().astimezone()
             self.keeper.keep(body_of(flow, apart=self.apart, guessed=self.guessed, paths=self.shelf.paths, now=now))
         (self.moved if moved else self.checked).emit()

@@ -384,3 +384,14 @@ def test_nobody_with_an_account(open_page: Open) -> None:
 def test_without_a_household(open_page: Open) -> None:
     page = open_page()
     assert "还没有家庭。导入案例文件（Ctrl+O），或从新建绑定开始。" in texts(page)
+
+
+def test_a_smaller_household_shows_its_own_rows_only(open_page: Open) -> None:
+    page = open_page(sample(), neighbours())
+    desk = page.shell.desk
+    first, second = desk.titles
+    desk.reload(first)
+    page.card.table.go_to(len(page.card.model.rows) - 1)
+    desk.reload(second)
+    assert {row.household for row in page.card.model.rows} == {second}
+    assert len(page.card.model.rows) == 2

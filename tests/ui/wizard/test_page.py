@@ -248,3 +248,11 @@ def test_a_narrow_window_shows_the_checks_below(wizard: WizardOf) -> None:
     QApplication.processEvents()
     assert not page._steps_card.isVisible() and page.checks.isVisible()
     assert page.checks.geometry().top() > page._stack.parentWidget().geometry().top()
+
+
+def test_coming_back_after_the_end_begins_another_one(wizard: WizardOf, qtbot: QtBot) -> None:
+    page = wizard(family())
+    to_the_end(page, qtbot)
+    page.hide()
+    page.show()
+    assert page.vm.state.step == "authorizer" and page.vm.finished is None

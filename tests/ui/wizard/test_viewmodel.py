@@ -246,5 +246,15 @@ def test_somebody_who_left_the_household_ends_what_is_half_done(
     close(second)
 
 
+def test_what_was_typed_and_wiped_out_again_is_not_offered(desk_with: DeskOf, qtbot: QtBot) -> None:
+    desk = desk_with()
+    vm = WizardVM(desk)
+    for name in ("李强", ""):
+        vm.edit(partial(edits.choose, party=Party("n1", PersonDraft(name, insured_place="430200"))))
+        vm.keeper.flush()
+        settled_down(desk, qtbot)
+    assert WizardVM(desk).waiting is None
+
+
 def test_the_day_of_the_checks_is_the_desks(desk_with: DeskOf) -> None:
     assert WizardVM(desk_with(family())).around.day == DAY
