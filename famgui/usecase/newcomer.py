@@ -10,6 +10,7 @@ from famgui.domain.household import Deposit, Event, Household
 from famgui.domain.person import Person
 from famgui.store.book import Book, Writing
 from famgui.store.founding import add_person
+from famgui.store.person_change import fresh_handle
 from famgui.store.rows import Batch
 from famgui.usecase.household import LiveHousehold, RulesOf, compute, live_at, write_down
 from famgui.usecase.record import RecordedAll, numbered, record_in
@@ -30,19 +31,14 @@ def found(
     return household_id
 
 
-def join(
+def bring_in(
     tx: Writing,
     book: Book,
     rules_of: RulesOf,
     household_id: int,
     newcomers: Sequence[tuple[Person, Balance]],
-    *,
-    day: date,
-    now: datetime,
-    events: Sequence[Event] = (),
-) -> RecordedAll:
-    """More people for a household; what their accounts hold comes as deposits on `day`, `events` after them. Handles
-    must be free. When an event is refused the answer says why, and whoever began the transaction abandons it."""
+) -> LiveHousehold:
+    """More people for a household, their accounts still empty; the household with them. Handles must be free."""
     live = live_at(book, tx.connection, rules_of, household_id)
     batch = Batch(tx.connection)
     keys = replace(live.keys, persons=dict(live.keys.persons))
@@ -60,22 +56,37 @@ def join(
         persons=(*live.household.persons, *(person for person, _ in newcomers)),
         balances={**live.household.balances, **{person.id: Balance() for person, _ in newcomers if person.has_account}},
     )
-    joined = replace(live, household=household, running=running, keys=keys)
-    deposits = tuple(_deposits(joined, newcomers, day))
-    return record_in(tx, book, rules_of, household_id, (*deposits, *events), now=now, live=joined)
+    return replace(live, household=household, running=running, keys=keys)
 
 
-def _deposits(live: LiveHousehold, newcomers: Sequence[tuple[Person, Balance]], day: date) -> Iterator[Deposit]:
+def join(
+    tx: Writing,
+    book: Book,
+    rules_of: RulesOf,
+    household_id: int,
+    newcomers: Sequence[tuple[Person, Balance]],
+    *,
+    day: date,
+    now: datetime,
+    events: Sequence[Event] = (),
+) -> RecordedAll:
+    """More people for a household; what their accounts hold comes as deposits on `day`, `events` after them. Handles
+    must be free. When an event is refused the answer says why, and whoever began the transaction abandons it."""
+    joined = bring_in(tx, book, rules_of, household_id, newcomers)
+    whole = (*deposits(joined, newcomers, day), *events)
+    return record_in(tx, book, rules_of, household_id, whole, now=now, live=joined)
+
+
+def deposits(live: LiveHousehold, newcomers: Sequence[tuple[Person, Balance]], day: date) -> Iterator[Deposit]:
     """What the newcomers' accounts hold, bucket by bucket."""
     handles = numbered(live.household, Deposit)
     for person, balance in newcomers:
-        if person.has_account and balance.current:
-            yield Deposit(next(handles), day, person.id, balance.current)
-        if person.has_account and balance.prior_years:
-            yield Deposit(next(handles), day, person.id, balance.prior_years, prior_years=True)
+        for amount, prior in ((balance.prior_years, True), (balance.current, False)):
+            if person.has_account and amount:
+                yield Deposit(next(handles), day, person.id, amount, prior_years=prior)
 
 
 def free_handles(household: Household) -> Iterator[str]:
-    """Handles that no person of the household has: p1, p2 and so on. They say nothing about anybody."""
-    taken = {person.id for person in household.persons}
-    return (handle for handle in (f"p{number}" for number in count(1)) if handle not in taken)
+    """Handles that no person of the household has, counted on from the highest: p1, p2 and so on."""
+    first = int(fresh_handle(person.id for person in household.persons).removeprefix("p"))
+    return (f"p{number}" for number in count(first))
