@@ -1,7 +1,9 @@
 """A household's first rows: its persons, accounts, register and year to date as they stood before the first event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from sqlalchemy import func, select
 
 from famgui.base.pinyin import sound_of
 from famgui.domain.account import Balance
@@ -12,6 +14,7 @@ from famgui.domain.person import Person
 from famgui.store.eventtext import iso
 from famgui.store.household import Keys
 from famgui.store.rows import AccountRow, Batch, BindingRow, HouseholdRow, PersonRow, UsedRow
+from famgui.store.tables import person
 
 
 def found_household(
@@ -45,13 +48,14 @@ def found_household(
     return household_id, keys
 
 
-def add_person(batch: Batch, household_id: int, keys: Keys, one: Person) -> int:
-    """One more person of a household, the last, with an empty account if they have one; the id."""
-    keys.persons[one.id] = person_id = batch.key(PersonRow)
-    batch.add(person_row(person_id, household_id, len(keys.persons) - 1, one))
-    if one.has_account:
-        batch.add(AccountRow(person_id, 0, 0, 0, 0))
-    return person_id
+def add_persons(batch: Batch, household_id: int, keys: Keys, persons: Sequence[Person]) -> None:
+    """More persons of a household, behind the last, each account empty; `keys` learn their ids."""
+    last = select(func.coalesce(func.max(person.c.position), -1)).where(person.c.household_id == household_id)
+    for position, one in enumerate(persons, int(batch.connection.scalar(last) or 0) + 1):
+        keys.persons[one.id] = person_id = batch.key(PersonRow)
+        batch.add(person_row(person_id, household_id, position, one))
+        if one.has_account:
+            batch.add(AccountRow(person_id, 0, 0, 0, 0))
 
 
 def person_row(person_id: int, household_id: int, position: int, one: Person) -> PersonRow:

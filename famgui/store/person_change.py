@@ -15,10 +15,8 @@ from famgui.domain.person import Person
 from famgui.domain.renaming import named_in
 from famgui.store import tables
 from famgui.store.eventtext import canonical, event_from, iso
-from famgui.store.founding import person_row
 from famgui.store.household import NoSuchHousehold, person_from
 from famgui.store.register import facts_text
-from famgui.store.rows import AccountRow, Batch, PersonRow
 
 person, account, event, binding = tables.person, tables.account, tables.event, tables.binding
 posting, settlement, used, history = tables.posting, tables.settlement, tables.used_before, tables.person_history
@@ -82,17 +80,6 @@ def handles(connection: Connection, household_id: int) -> dict[str, int]:
     """The household's persons by handle, in their order."""
     wanted = select(person.c.handle, person.c.id).where(person.c.household_id == household_id)
     return {row.handle: row.id for row in connection.execute(wanted.order_by(person.c.position))}
-
-
-def add(batch: Batch, household_id: int, one: Person) -> int:
-    """One more person of a household, the last, with an empty account where they have one; the row's id."""
-    last = func.coalesce(func.max(person.c.position), -1)
-    position = batch.connection.scalar(select(last).where(person.c.household_id == household_id)) or 0
-    person_id = batch.key(PersonRow)
-    batch.add(person_row(person_id, household_id, position + 1, one))
-    if one.has_account:
-        batch.add(AccountRow(person_id, 0, 0, 0, 0))
-    return person_id
 
 
 def events_of(connection: Connection, household_id: int) -> dict[int, Event]:

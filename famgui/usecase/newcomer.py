@@ -9,7 +9,7 @@ from famgui.domain.account import Balance
 from famgui.domain.household import Deposit, Event, Household
 from famgui.domain.person import Person
 from famgui.store.book import Book, Writing
-from famgui.store.founding import add_person
+from famgui.store.founding import add_persons
 from famgui.store.person_change import fresh_handle
 from famgui.store.rows import Batch
 from famgui.usecase.household import LiveHousehold, RulesOf, compute, live_at, write_down
@@ -43,8 +43,8 @@ def bring_in(
     batch = Batch(tx.connection)
     keys = replace(live.keys, persons=dict(live.keys.persons))
     running = live.running.fork()
+    add_persons(batch, household_id, keys, [person for person, _ in newcomers])
     for person, _ in newcomers:
-        add_person(batch, household_id, keys, person)
         running.persons[person.id] = person
         if person.has_account:
             running.balances[person.id] = Balance()

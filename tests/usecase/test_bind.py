@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from famgui.domain.account import Balance
 from famgui.domain.binding_flow import BEGIN
@@ -13,6 +14,7 @@ from famgui.domain.identity import check_digit
 from famgui.domain.persondraft import PersonDraft
 from famgui.store.audit import trail
 from famgui.store.book import Kept
+from famgui.store.tables import person
 from famgui.usecase.attachment import of_binding, proof_of
 from famgui.usecase.bind import Asked, circumstances, record_binding
 from famgui.usecase.doctor import examine
@@ -168,3 +170,13 @@ def test_circumstances_of_an_empty_book(library):
     where = circumstances(None, library.book(ZHUZHOU), DAY, REGIONS)
     assert (where.setting.persons, where.setting.register, where.day) == ({}, (), DAY)
     assert Balance() == Party("n1").balance
+
+
+def test_people_join_behind_somebody_who_was_removed(book, library):
+    """A place in the household that has become free is not taken twice."""
+    home = put(book, library.book, household(employee("li"), resident("gone"), resident("ma")))
+    with book.write("remove", NOW) as tx:
+        tx.connection.execute(delete(person).where(person.c.handle == "gone"))
+    asked = Asked(home, "", "", state(Party("li"), parent(Party("n1", MOTHER))), {})
+    assert recorded(book, library.book, asked).recorded
+    assert [one.id for one in load(book, library.book, home).persons] == ["li", "ma", "p1"]

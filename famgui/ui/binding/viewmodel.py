@@ -151,7 +151,7 @@ class BindingVM(QObject):
             return
         self._taking = True
         try:
-            self._desk.reload(row.household)
+            self._desk.reload(row.household, titles=False)
         finally:
             self._taking = False
         self.chosen_changed.emit()
