@@ -104,7 +104,8 @@ def read_binding(table: Table, known: frozenset[str], asked_on: date | None = No
 
 
 def _facts(table: Table) -> tuple[tuple[str, object], ...]:
-    """What changes about a person; an amendment without anything is a fault. `resumed` ends a suspension."""
+    """What changes about a person; an amendment without anything is a fault. `resumed` ends a suspension, `no_tier` a
+    contribution tier."""
     found: dict[str, object] = {
         "insurance": table.choice("insurance", INSURANCES),
         "status": table.choice("status", STATUSES),
@@ -119,9 +120,13 @@ def _facts(table: Table) -> tuple[tuple[str, object], ...]:
         table.fault("resumed", "suspended-and-resumed")
     elif resumed or suspended is not None:
         facts.append(("suspended", suspended))
-    if not resumed and not any(table.has(name) for name in FACTS):
+    if untiered := table.flag("no_tier", False):
+        facts = [fact for fact in facts if fact[0] != "tier"] + [("tier", "")]
+        if table.has("tier"):
+            table.fault("no_tier", "tier-and-no-tier")
+    if not resumed and not untiered and not any(table.has(name) for name in FACTS):
         table.fault(None, "nothing-amended")
-    return tuple(facts)
+    return tuple(sorted(facts, key=lambda fact: FACTS.index(fact[0])))
 
 
 def _persons(table: Table, key: str, known: frozenset[str]) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ def event_table(event: Event, place: str) -> dict[str, Plain]:
 def _fact(fact: tuple[str, object]) -> tuple[str, Plain]:
     name, value = fact
     assert value is None or isinstance(value, str | bool | date)
+    if fact == ("tier", ""):
+        return "no_tier", True
     return ("resumed", True) if value is None else (name, value)
 
 

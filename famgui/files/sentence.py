@@ -31,6 +31,8 @@ def fact_words(fact: tuple[str, object], wording: Wording) -> str:
     name, value = fact
     if value is None:
         return wording.say("fact", "not-suspended")
+    if fact == ("tier", ""):
+        return wording.say("fact", "no-tier")
     word = str(value) if name in _PLAIN_FACTS else wording.say("fact-word", str(value).lower())
     return f"{wording.say('fact', name)} {word}"
 

@@ -30,6 +30,7 @@ AMENDMENTS: list[Faulty] = [
     _gone("reorder without a user", _REORDER, 'user = "mom"\n'),
     _gone("no order", _REORDER, 'order = ["wang"]\n'),
     _amend("suspended and resumed", ".resumed", "suspended-and-resumed", "suspended = 2025-06-01", "resumed = true #!"),
+    _amend("tier and no tier", ".no_tier", "tier-and-no-tier", 'tier = "一档"', "no_tier = true #!"),
     _amend("resumed as text", ".resumed", "want-bool", 'status = "retired"', 'resumed = "yes" #!'),
     _amend("unknown insurance", ".insurance", "choice", 'insurance = "worker" #!'),
     _amend("unknown status", ".status", "choice", 'status = "old" #!'),

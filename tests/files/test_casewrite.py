@@ -158,6 +158,7 @@ def test_people_who_change():
         Amend("a1", day, "a", tuple(everything.items())),
         *(Amend(f"a {name}", day, "b", ((name, value),)) for name, value in everything.items()),
         Amend("a2", day, "b", (("has_account", True), ("suspended", None))),
+        Amend("a3", day, "b", (("tier", ""), ("suspended", None))),
         Reorder("o1", day, "b", ("b", "a")),
         Deposit("d1", day, "a", 1, False, True),
         Deposit("d2", day, "a", 1, True, True),
@@ -174,6 +175,7 @@ def test_people_who_change():
     rows = {row["id"]: row for row in table["event"]}
     assert rows["a1"] == {"id": "a1", "type": "amend", "date": day, "person": "a", **everything}
     assert rows["a2"] == {"id": "a2", "type": "amend", "date": day, "person": "b", "has_account": True, "resumed": True}
+    assert rows["a3"] == {"id": "a3", "type": "amend", "date": day, "person": "b", "no_tier": True, "resumed": True}
     assert rows["o1"] == {"id": "o1", "type": "reorder", "date": day, "user": "b", "order": ["b", "a"]}
     assert rows["d1"]["prior_years"] is True
     assert "inflow" not in rows["d1"]

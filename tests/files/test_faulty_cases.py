@@ -158,7 +158,7 @@ def test_the_program_tells_one_line_a_fault_and_nothing_else(tmp_path: Path) -> 
     names = ["no value", "of an item", "patient", "second refund of more than is left", "ends before starts"]
     rows = [picked[name] for name in names]
     files = {f"f{number}.toml": (row.text, row.line, row.key) for number, row in enumerate(rows)}
-    files["beijing.toml"] = (ONLY_PERSON.replace("430200", "110000"), 2, "place")
+    files["hong-kong.toml"] = (ONLY_PERSON.replace("430200", "810000"), 2, "place")
     files["nation.toml"] = (ONLY_PERSON.replace("430200", "000000"), 2, "place")
     for name, (text, _, _) in files.items():
         (tmp_path / name).write_text(text, "utf-8")

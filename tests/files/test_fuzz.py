@@ -54,7 +54,7 @@ VALUES = [
 OTHERS = b"""\
 1|0|-1|true|1.5|nan|""|" "|"x"|"0.00"|"9999999.99"|"10000000.00"|"-1"|"1e3"|"1"|[]|["li"]|["li", "li"]|{}|{ x = 1 }\
 |2025-02-30|2025-02-28|0001-01-01|9999-12-31|2025-01-01T09:00:00|2025-01-01T09:00:00Z|09:00:00|"wang"|"li"|"mother"\
-|"resident"|"none"|"pharmacy"|"inpatient"|"chronic"|"other"|"350000"|"310000"|"990003"|"110000"|"A"|"C"|"single"|"\xff"
+|"resident"|"none"|"pharmacy"|"inpatient"|"chronic"|"other"|"350000"|"310000"|"990003"|"110000"|"810000"|"A"|"C"|"single"|"\xff"
 """.strip().split(b"|")
 FIXED = settings(
     derandomize=True, database=None, deadline=None, max_examples=200, suppress_health_check=list(HealthCheck)

@@ -144,7 +144,7 @@ def test_people_of_the_same_name_are_told_apart_by_number(tmp_path: Path) -> Non
         (("王", None, "职工", "x", None, "430200"), "本年余额", "cell-amount"),
         (("王", None, "职工", 1, 1, "火星"), "参保地", "place-unknown"),
         (("王", None, "职工", 1, 1, None), "参保地", "place-needed"),
-        (("王", None, "职工", 1, 1, "110000"), "参保地", "place-unruled"),
+        (("王", None, "职工", 1, 1, "810000"), "参保地", "place-unruled"),
     ],
 )
 def test_what_is_wrong_with_somebody(tmp_path: Path, row: Sequence[object], column: str, code: str) -> None:
