@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.ui.batch.summary import SummaryCard
 from famgui.ui.batch.tables import TablesCard
@@ -13,9 +12,9 @@ from famgui.ui.batch.viewmodel import BatchVM
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import GAP, LIST_WIDTH, fix_width, margins
-from famgui.ui.widgets.basic import Card, button, command_button, label
-from famgui.ui.widgets.steps import StepLine
+from famgui.ui.theme.metrics import GAP, margins
+from famgui.ui.widgets.basic import Card, command_button, label
+from famgui.ui.widgets.steps import FileCard, StepLine, WorkCard
 
 _EMPTY, _RUNNING, _DONE = range(3)
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -37,7 +36,8 @@ class BatchPage(Page):
         self.tables = TablesCard(
             shell, *(command_button(shell.commands.action(f"batch.{name}")) for name in ("results", "faulty"))
         )
-        for widget in (self._empty_card(), self._running_card(), self._done_page()):
+        self._work = WorkCard(self.vm.cancel)
+        for widget in (self._empty_card(), self._work, self._done_page()):
             self._stack.addWidget(widget)
         self.body.addWidget(self.failures)
         self.body.addWidget(self._stack, 1)
@@ -64,46 +64,15 @@ class BatchPage(Page):
         commands.add(self, Command("batch.faulty", tr("Save the faulty rows"), "", self._ask_faulty))
 
     def _empty_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout()
-        margins(inside, spacing=GAP)
-        inside.addStretch(1)
-        for text, kind in (
-            (tr("Drop a workbook here, or open one"), "statement"),
-            (tr("One row an item; rows with the same bill number are one bill. People are looked up in the book."), ""),
-            (tr("Every row is checked and every good bill settled; nothing is recorded before you say so."), "dim"),
-        ):
-            words = label(text, kind, wrap=True)
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(words)
-        buttons = QHBoxLayout()
-        margins(buttons, spacing=GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(command_button(self.shell.commands.action("batch.template")))
-        buttons.addWidget(command_button(self.shell.commands.action("batch.open"), "primary"))
-        buttons.addStretch(1)
-        inside.addLayout(buttons)
-        inside.addStretch(2)
-        card.body.addLayout(inside, 1)
-        return card
-
-    def _running_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout()
-        margins(inside, spacing=GAP)
-        inside.addStretch(1)
-        self._doing = label("", "heading")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Progress"))
-        fix_width(self._bar, LIST_WIDTH)
-        self._far = label("", "note")
-        self._cancel = button(tr("Cancel"), "", self.vm.cancel)
-        for widget in (self._doing, self._bar, self._far, self._cancel):
-            inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(2)
-        card.body.addLayout(inside, 1)
-        return card
+        actions = self.shell.commands
+        template = command_button(actions.action("batch.template"))
+        opening = command_button(actions.action("batch.open"), "primary")
+        return FileCard(
+            tr("Drop a workbook here, or open one"),
+            tr("One row an item; rows with the same bill number are one bill. People are looked up in the book."),
+            tr("Every row is checked and every good bill settled; nothing is recorded before you say so."),
+            (template, opening),
+        )
 
     def _done_page(self) -> QWidget:
         made = QWidget()
@@ -130,7 +99,7 @@ class BatchPage(Page):
         rows = vm.rows if at == _DONE else None
         enable("batch.faulty", rows is not None and rows.bad_rows > 0)
         if at == _RUNNING:
-            self._doing.setText(vm.doing)
+            self._work.say(vm.doing)
             self._show_progress(0, 0)
         if rows is not None:
             self._record.setText(tr("Record {count} bills", count=rows.sums.bills) + self._keys)
@@ -140,9 +109,7 @@ class BatchPage(Page):
                 self.tables.show_tried(rows)
 
     def _show_progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        self._far.setText(tr("{part} %", part=100 * done // total) if total else "")
+        self._work.show_progress(done, total)
 
     def _tell(self, text: str, take_back: Callable[[], object] | None) -> None:
         self.shell.toasts.show(text, [(tr("Undo"), take_back)] if take_back is not None else ())

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.files.roster.source import ENDINGS
 from famgui.ui.roster.columns import ColumnsCard
@@ -15,9 +15,9 @@ from famgui.ui.roster.viewmodel import RosterVM
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.theme.metrics import GAP, LIST_WIDTH, fix_width, margins
+from famgui.ui.theme.metrics import GAP, margins
 from famgui.ui.widgets.basic import Card, button, command_button, label
-from famgui.ui.widgets.steps import StepLine
+from famgui.ui.widgets.steps import FileCard, StepLine, WorkCard
 
 _EMPTY, _RUNNING, _COLUMNS, _DONE = range(4)
 _STATES = {"empty": _EMPTY, "running": _RUNNING, "columns": _COLUMNS, "done": _DONE}
@@ -40,7 +40,8 @@ class RosterPage(Page):
         self._summary = SummaryCard(self.vm)
         self.tables = TablesCard(shell, self.vm.set_leave_out, command_button(shell.commands.action("roster.faulty")))
         self.columns = ColumnsCard(self.vm, lambda: shell.desk.wording.language)
-        for widget in (self._empty_card(), self._running_card(), self.columns, self._done_page()):
+        self._work = WorkCard(self.vm.cancel)
+        for widget in (self._empty_card(), self._work, self.columns, self._done_page()):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack, 1)
         self.setAcceptDrops(True)
@@ -80,48 +81,16 @@ class RosterPage(Page):
         return lambda: self._ask_export(whole)
 
     def _empty_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout()
-        margins(inside, spacing=GAP)
-        inside.addStretch(1)
-        for text, kind in (
-            (tr("Drop a list here, or open one (xlsx or CSV)"), "statement"),
-            (tr("One row a binding: authorizer, user, relation, days. People are told apart by ID number."), ""),
-            (tr("Every row is held against the rules of its place; nothing is taken over before you say so."), "dim"),
-        ):
-            words = label(text, kind, wrap=True)
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(words)
-        buttons = QHBoxLayout()
-        margins(buttons, spacing=GAP)
-        buttons.addStretch(1)
-        template = command_button(self.shell.commands.action("roster.template"))
+        actions = self.shell.commands
+        template = command_button(actions.action("roster.template"))
         template.setText(tr("Save the template"))
-        buttons.addWidget(template)
-        buttons.addWidget(command_button(self.shell.commands.action("roster.open"), "primary"))
-        buttons.addStretch(1)
-        inside.addLayout(buttons)
-        inside.addStretch(2)
-        card.body.addLayout(inside, 1)
-        return card
-
-    def _running_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout()
-        margins(inside, spacing=GAP)
-        inside.addStretch(1)
-        self._doing = label("", "heading")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Progress"))
-        fix_width(self._bar, LIST_WIDTH)
-        self._far = label("", "note")
-        self._cancel = button(tr("Cancel"), "", self.vm.cancel)
-        for widget in (self._doing, self._bar, self._far, self._cancel):
-            inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(2)
-        card.body.addLayout(inside, 1)
-        return card
+        opening = command_button(actions.action("roster.open"), "primary")
+        return FileCard(
+            tr("Drop a list here, or open one (xlsx or CSV)"),
+            tr("One row a binding: authorizer, user, relation, days. People are told apart by ID number."),
+            tr("Every row is held against the rules of its place; nothing is taken over before you say so."),
+            (template, opening),
+        )
 
     def _done_page(self) -> QWidget:
         made = QWidget()
@@ -151,7 +120,7 @@ class RosterPage(Page):
         enable("roster.faulty", rows is not None and rows.plan.count("held") > 0)
         self._enable_export()
         if at == _RUNNING:
-            self._doing.setText(vm.doing)
+            self._work.say(vm.doing)
             self._show_progress(0, 0)
         if at == _COLUMNS:
             self.columns.show_columns()
@@ -171,9 +140,7 @@ class RosterPage(Page):
         self._export.setEnabled(some)
 
     def _show_progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        self._far.setText(tr("{part} %", part=100 * done // total) if total else "")
+        self._work.show_progress(done, total)
 
     def _ask_open(self) -> None:
         endings = " ".join(f"*{ending}" for ending in ENDINGS)

@@ -1,9 +1,14 @@
-"""Where one is on the way from a file to what it brings into the book: numbered steps in a row."""
+"""The way from a file to what it brings into the book: numbered steps, the card that asks for a file, the card of work
+under way."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from collections.abc import Callable, Sequence
 
-from famgui.ui.theme.metrics import GRID, margins
-from famgui.ui.widgets.basic import chip, label, restyle, set_chip
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from famgui.ui.shell.i18n import tr
+from famgui.ui.theme.metrics import GAP, GRID, LIST_WIDTH, fix_width, margins
+from famgui.ui.widgets.basic import Card, button, chip, label, restyle, set_chip
 
 
 class StepLine(QWidget):
@@ -34,3 +39,55 @@ class StepLine(QWidget):
             set_chip(mark, "✓" if place < at else str(place + 1), "accent" if place <= at else "plain")
             words.setProperty("kind", "heading" if place == at else "dim")
             restyle(words)
+
+
+class FileCard(Card):
+    """Asks for a file: a call, what a row is, what happens with it, and the buttons."""
+
+    def __init__(self, call: str, rows: str, promise: str, buttons: Sequence[QPushButton]) -> None:
+        super().__init__()
+        inside = QVBoxLayout()
+        margins(inside, spacing=GAP)
+        inside.addStretch(1)
+        for text, kind in ((call, "statement"), (rows, ""), (promise, "dim")):
+            words = label(text, kind, wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(words)
+        line = QHBoxLayout()
+        margins(line, spacing=GAP)
+        line.addStretch(1)
+        for made in buttons:
+            line.addWidget(made)
+        line.addStretch(1)
+        inside.addLayout(line)
+        inside.addStretch(2)
+        self.body.addLayout(inside, 1)
+
+
+class WorkCard(Card):
+    """Work under way: what is done, how far it is, and a way to stop it."""
+
+    def __init__(self, cancel: Callable[[], None]) -> None:
+        super().__init__()
+        inside = QVBoxLayout()
+        margins(inside, spacing=GAP)
+        inside.addStretch(1)
+        self._doing, self._far = label("", "heading"), label("", "note")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        fix_width(self.bar, LIST_WIDTH)
+        for widget in (self._doing, self.bar, self._far, button(tr("Cancel"), "", cancel)):
+            inside.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(2)
+        self.body.addLayout(inside, 1)
+
+    def say(self, doing: str) -> None:
+        """What is being done."""
+        self._doing.setText(doing)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far it is; `total` 0: nobody knows yet."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._far.setText(tr("{part} %", part=100 * done // total) if total else "")
