@@ -11,6 +11,7 @@ from benchmarks.bulk import batch_stored, memory
 from benchmarks.measure import Ratio
 from benchmarks.peers import MISSING, peers
 from benchmarks.register import large_book
+from benchmarks.search import search
 from benchmarks.settlement import batch, one_settlement
 from benchmarks.startup import terminal
 from benchmarks.store import page, record
@@ -25,7 +26,7 @@ HEADINGS = ("work", "ours", "held against", "takes", "ratio")
 def main() -> int:
     """Measure everything once; exit status 0."""
     found = [one_settlement(), *(() if MISSING else peers()), batch(), *terminal(), first_paint(), record()]
-    found += [batch_stored(), memory(), longest_wait(), page(), *workbook(), *large_book()]
+    found += [batch_stored(), memory(), longest_wait(), page(), *workbook(), *large_book(), *search()]
     table = Table(*HEADINGS)
     for ratio in found:
         table.add_row(*ratio.row())

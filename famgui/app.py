@@ -40,6 +40,13 @@ class App:
 
         return Library([resources() / "policies", self.home.policies], self.home.cache)
 
+    def renew_library(self) -> "Library":
+        """Read the packs anew, after one has come or gone; everybody who asks for the library from now on gets this."""
+        from famgui.policy.library import Library  # start-up seam: after the first paint
+
+        self.__dict__["library"] = fresh = Library([resources() / "policies", self.home.policies], self.home.cache)
+        return fresh
+
     @cached_property
     def regions(self) -> "Regions":
         """The codes of places."""
@@ -76,6 +83,7 @@ class App:
             open_book=self.open_book,
             usecases=usecases,
             crash_report=self.crash_report,
+            renew_library=self.renew_library,
         )
 
     def crash_report(self, error: BaseException) -> Path | None:
@@ -134,5 +142,7 @@ _PAGES = {
     "records": "RecordsPage",
     "ledger": "LedgerPage",
     "policy": "PolicyPage",
+    "matrix": "MatrixPage",
+    "packs": "PacksPage",
     "settings": "SettingsPage",
 }

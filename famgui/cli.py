@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ from famgui.files.answer import answer
 from famgui.files.casefile import FaultyFile, fault_in_case, read_case
 from famgui.files.sentence import fault_sentence, problem_speaker
 from famgui.policy.library import NoRuleBook
-from famgui.usecase.policy import search_clauses
 from famgui.usecase.settlement import SettledCase, settle_case
 
 OK, BUG, FAULTY, REFUSED = 0, 1, 2, 3
@@ -40,7 +39,7 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     language = _asked_language(arguments)
-    parser = _parser(Wording(language))
+    parser = _parser(Wording(language), with_packs="pack" in arguments)
     asked = parser.parse_args(arguments)
     chosen = getattr(asked, "home", None)
     home = Home(Path(chosen)) if chosen else default_home()
@@ -48,9 +47,7 @@ def run(arguments: list[str]) -> int:
     try:
         if asked.command is None:
             return app.run_window(getattr(asked, "lang", None))
-        status = {"settle": _settle, "verify": _verify, "search": _search, "shots": _shots, "doctor": _doctor}[
-            asked.command
-        ](app, asked)
+        status = _COMMANDS[asked.command](app, asked)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -85,7 +82,7 @@ def _asked_language(arguments: list[str]) -> Any:
     return system_language()
 
 
-def _parser(wording: Wording) -> argparse.ArgumentParser:
+def _parser(wording: Wording, *, with_packs: bool = False) -> argparse.ArgumentParser:
     def say(key: str) -> str:
         return wording.say("cli", key)
 
@@ -94,7 +91,7 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
     parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="settle | verify | search | doctor | shots")
+    commands = parser.add_subparsers(dest="command", metavar="settle | verify | search | pack | doctor | shots")
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
     settle.add_argument("cases", nargs="*", metavar="CASE.toml | BILLS.xlsx", help=say("case-help"))
     settle.add_argument("--json", action="store_true", help=say("json-help"))
@@ -116,8 +113,15 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
         verify.add_argument(f"--{option}", action="store_true", help=wording.say("receipt", f"{option}-help"))
     search = commands.add_parser("search", help=say("search-help"), parents=[common], allow_abbrev=False)
     search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
+    search.add_argument("--place", metavar="CODE", type=_place, help=say("search-place-help"))
+    search.add_argument("--date", metavar="YYYY-MM-DD", type=_day, help=say("search-date-help"))
     search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))
     search.add_argument("--json", action="store_true", help=say("json-help"))
+    pack = commands.add_parser("pack", help=wording.say("pack", "help"), parents=[common], allow_abbrev=False)
+    if with_packs:
+        from famgui.cli_pack import add_arguments  # start-up seam: only this command needs what handles packs
+
+        add_arguments(pack, common, wording)
     doctor = commands.add_parser("doctor", help=say("doctor-help"), parents=[common], allow_abbrev=False)
     doctor.add_argument("book", nargs="?", metavar="BOOK", help=say("book-help"))
     shots = commands.add_parser("shots", help=say("shots-help"), parents=[common], allow_abbrev=False)
@@ -153,6 +157,13 @@ def _doctor(app: App, asked: argparse.Namespace) -> int:
     if not findings:
         print(app.wording.say("cli", "book-sound", path=path))
     return FAULTY if findings else OK
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(text) from None
 
 
 def _place(text: str) -> str:
@@ -197,11 +208,18 @@ def _verify(app: App, asked: argparse.Namespace) -> int:
     return verify_receipts(app, asked)
 
 
+def _pack(app: App, asked: argparse.Namespace) -> int:
+    from famgui.cli_pack import run_pack  # start-up seam: see `_parser`
+
+    return run_pack(app, asked)
+
+
 def _book(app: App, path: Path, household: Household) -> RuleBook:
     try:
         return app.library.book(household.place)
     except NoRuleBook:
-        known = ", ".join(pack.place for pack in app.library.packs if pack.place != "000000")
+        places = [pack.place for pack in app.library.packs]
+        known = ", ".join(place for place in places if place.endswith("0000") and place != "000000")
         fault = Fault(("place",), "no-rule-book", (("place", household.place), ("known", known)))
         raise FaultyFile(str(path), [fault_in_case(path, fault)]) from None
 
@@ -228,34 +246,10 @@ def _print_cases(app: App, files: list[str], settled: list[SettledCase]) -> None
 
 
 def _search(app: App, asked: argparse.Namespace) -> int:
+    from famgui.cli_search import search  # start-up seam: the index and its libraries, which settling does without
+
     _say_pack_faults(app)
-    query = " ".join(asked.words)
-    hits = search_clauses(app.library, query, limit=max(0, asked.limit))
-    if asked.json:
-        results = [
-            {
-                "id": hit.clause.id,
-                "score": hit.score,
-                "place": hit.clause.place,
-                "statement": hit.clause.statement,
-                "grade": hit.clause.grade,
-                "matched": list(hit.matched),
-            }
-            for hit in hits
-        ]
-        _print_json({"results": results})
-        return OK
-    if not hits:
-        print(app.wording.say("cli", "nothing-found", query=query))
-    for hit in hits:
-        clause = hit.clause
-        where = clause.place_name or app.regions.name(clause.place)
-        print(f"{clause.id}  {where}  {app.wording.say('grade', clause.grade)}")
-        print(f"  {clause.statement}")
-        source = " ".join(part for part in (clause.source_title, clause.doc_no, clause.url) if part)
-        if source:
-            print(f"  {source}")
-    return OK
+    return search(app, asked)
 
 
 def _say_pack_faults(app: App) -> None:
@@ -269,3 +263,13 @@ def _say_pack_faults(app: App) -> None:
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+_COMMANDS = {
+    "settle": _settle,
+    "verify": _verify,
+    "search": _search,
+    "pack": _pack,
+    "shots": _shots,
+    "doctor": _doctor,
+}

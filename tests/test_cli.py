@@ -144,6 +144,22 @@ def test_search(home: Path) -> None:
     text = famgui(home, "search", "HN-21", "--lang", "en").stdout.decode("utf-8")
     assert text.startswith("HN-21  湖南省  official word passed on\n  ")
     assert "https://" in text
+    assert famgui(home, "search", "N-01", "--lang", "zh").stdout.decode("utf-8").startswith("N-01  全国  ")
+
+
+def test_search_for_a_place_and_a_day(home: Path) -> None:
+    def first(*words: str) -> str:
+        ran = famgui(home, "search", *words, "--json", "--limit", "1")
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        found: str = json.loads(ran.stdout)["results"][0]["id"]
+        return found
+
+    assert first("同时最多绑几个人", "--place", "430200") == "HN-21"
+    assert first("门槛", "--place", "350000").startswith("FJ-")
+    assert first("职工三级门诊起付", "--place", "430200", "--date", "2026-11-22") == "HN-03"
+    assert first("jiebang", "--place", "430200") in {"HN-31", "HN-21", "HN-22"}
+    for wrong in (("--place", "株洲"), ("--date", "2025-13-01"), ("--date", "20250101")):
+        assert famgui(home, "search", "门槛", *wrong).returncode == 2
 
 
 def test_search_that_finds_nothing(home: Path) -> None:
@@ -170,10 +186,11 @@ def test_home_moves_everything_that_is_written(tmp_path: Path) -> None:
     ran = famgui(tmp_path, "settle", EXAMPLE, "--home", tmp_path / "moved", "--json", env=env)
     assert (ran.returncode, ran.stderr) == (0, b"")
     new = tree(tmp_path) - before
-    assert new == {"moved", "moved/cache", "moved/cache/packs.json", "moved/cache/clauses.json"}
+    kept = {f"moved/cache/{name}" for name in ("packs.json", "values.jsonl", "texts.jsonl")}
+    assert new == {"moved", "moved/cache", *kept}
     del env["FAMGUI_HOME"]
     assert famgui(tmp_path, "--home", tmp_path / "moved", "search", "HN-21", env=env).returncode == 0
-    assert tree(tmp_path) - before == new
+    assert tree(tmp_path) - before == new | {"moved/cache/search.index"}
 
 
 def test_a_home_that_cannot_be_written_still_settles(tmp_path: Path, answers: dict[str, Any]) -> None:

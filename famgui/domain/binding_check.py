@@ -17,7 +17,9 @@ from famgui.domain.rule import Value
 from famgui.domain.rulebook import Rules
 
 Demand: TypeAlias = Literal["ID_NEEDED", "PHONE_NEEDED", "DATES_NEEDED", "PROOF_NEEDED", "CHANGE_LIMIT"]
-Other: TypeAlias = Literal["RELATION_NEEDED", "DATES", "APPROVAL", "COMMITMENT", "TWICE"]
+Other: TypeAlias = Literal[
+    "RELATION_NEEDED", "DATES", "LONG_AGO", "NO_FIRST_DAY", "NO_LAST_DAY", "APPROVAL", "COMMITMENT", "TWICE", "IN_BOOK"
+]
 CheckCode: TypeAlias = Code | Demand | Other | Odd
 
 State: TypeAlias = Literal["passed", "failed", "warning", "unasked"]
@@ -27,10 +29,10 @@ class Check(NamedTuple):
     """One rule looked at. `code` is the refusal it guards against; `subject` is the person it speaks of, `user` whose
     binding it is about ("" for the authorizer's own).
 
-    `taken` of `limit` places stand with limits (`limit` None: there is none), years with ages; `weak` marks a rule that
-    is not confirmed: a demand that rests on one may be waived. `about` is what the sentence needs beside the subject:
-    why there is no account (`resident`, `single-pool`, `none`), who could authorize an in-law (a handle), the first day
-    that may be (ISO).
+    `taken` of `limit` places stand with limits (`limit` None: there is none), years with ages; `takes` says that this
+    binding needs one more place. `weak` marks a rule that is not confirmed: a demand that rests on one may be waived.
+    `about` is what the sentence needs beside the subject: why there is no account (`resident`, `single-pool`, `none`),
+    who could authorize an in-law (a handle), the first day that may be (ISO), what was typed for a day, who it is.
     """
 
     code: CheckCode
@@ -42,6 +44,7 @@ class Check(NamedTuple):
     limit: int | None = None
     weak: bool = False
     about: str = ""
+    takes: bool = False
 
 
 PAIR_CODES: tuple[Code, ...] = (
@@ -69,6 +72,8 @@ _VALUE_OF: Mapping[str, str] = {
 }
 _SILENT = frozenset({"AUTHORIZER_LIMIT", "STARTS_TOO_EARLY"})
 """Rules that most places do not have: nothing is said where there is none."""
+_LONG_AGO = 30
+"""Days before the application from which on a first day is more often mistyped than meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _refusals(
         if code == "SUSPENDED" and not alone:
             continue
         state: State = "unasked" if alone else "warning" if blank.weak else "passed"
-        yield blank._replace(state=state)
+        yield blank._replace(state=state, takes=limit is not None and limit.takes and not alone)
 
 
 def _about(code: Code, new: Binding, setting: Setting) -> str:
@@ -166,6 +171,8 @@ def _dates(new: Binding, setting: Setting) -> Iterator[Check]:
         yield Check("DATES", "failed", new.user, new.user)
     else:
         yield Check("DATES", "passed" if new.open_on(setting.day) else "warning", new.user, new.user)
+    if (setting.day - new.starts).days > _LONG_AGO:
+        yield Check("LONG_AGO", "warning", new.user, new.user)
     effect = setting.rules.find("binding.effective")
     if effect.value == "approval":
         yield Check("APPROVAL", "warning", new.user, new.user, effect.clause, weak=effect.weak)

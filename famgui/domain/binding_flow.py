@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from famgui.domain.binding_check import Check, Setting, authorizer_checks, pair_checks
+from famgui.domain.binding_check import PAIR_CODES, Check, Other, Setting, authorizer_checks, pair_checks
 from famgui.domain.binding_wish import (
     STEPS,
     Circumstances,
@@ -18,6 +18,7 @@ from famgui.domain.binding_wish import (
     Wish,
     asked_of,
     bindings,
+    known_as,
     setting_of,
     steps,
     with_terms,
@@ -28,6 +29,7 @@ from famgui.domain.rulebook import Rules
 _STEP_OF: dict[str, Step] = {
     "SELF_BINDING": "users",
     "TWICE": "users",
+    "IN_BOOK": "users",
     "NOT_INSURED": "users",
     "OTHER_PROVINCE": "users",
     "SUSPENDED": "users",
@@ -118,17 +120,40 @@ def checks(state: State, around: Circumstances) -> tuple[Check, ...]:
     if state.authorizer is None:
         return ()
     setting = setting_of(state, around)
-    found = list(authorizer_checks(setting.persons[state.authorizer.handle], setting))
+    found = [*_in_book(state.authorizer, around)]
+    found += authorizer_checks(setting.persons[state.authorizer.handle], setting)
     for index, wish in enumerate(state.wishes):
-        found.extend(_wish_checks(wish, state, setting, around, twice=_twice(index, state, setting)))
-        if wish.relation:
-            row = next(row for row in bindings(state, around) if row.user == wish.party.handle)
-            setting = setting.with_row(row)
+        mine = list(_wish_checks(wish, state, setting, around, twice=_twice(index, state, setting)))
+        if any(check.state == "failed" and check.code in _REFUSED for check in mine):
+            mine = [check._replace(takes=False) for check in mine]
+        else:
+            blank = replace(wish, relation=wish.relation or "other")
+            setting = setting.with_row(*bindings(replace(state, wishes=(blank,)), around))
+        found += mine
     clause = around.rules.find("binding.commitment")
     if clause.value:
         done: Literal["passed", "failed"] = "passed" if state.committed else "failed"
         found.append(Check("COMMITMENT", done, state.authorizer.handle, clause=clause.clause))
     return tuple(_in_time(check, state, around.rules) for check in found)
+
+
+_REFUSED = frozenset({*PAIR_CODES, "TWICE", "IN_BOOK"})
+"""What makes somebody nobody who could be bound: they take no place."""
+_OF_DAYS = frozenset({"DATES", "LONG_AGO", "DATES_NEEDED", "STARTS_TOO_EARLY", "DUPLICATE_BINDING"})
+
+
+def _in_book(party: Party, around: Circumstances, user: str = "") -> Iterator[Check]:
+    """Somebody typed as new is in the book already, whichever household it is."""
+    known = known_as(party, around)
+    if known is not None:
+        one = known.person
+        about = " · ".join(part for part in (one.name, masked_number(one.id_number), known.title) if part)
+        yield Check("IN_BOOK", "failed", party.handle, user, about=about)
+
+
+def masked_number(number: str) -> str:
+    """An ID number as it may be shown: its first 3 and last 4 characters."""
+    return f"{number[:3]}{'•' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else number
 
 
 def _twice(index: int, state: State, setting: Setting) -> str:
@@ -145,13 +170,20 @@ def _twice(index: int, state: State, setting: Setting) -> str:
 def _wish_checks(wish: Wish, state: State, setting: Setting, around: Circumstances, *, twice: str) -> Iterator[Check]:
     assert state.authorizer is not None
     user = wish.party.handle
-    if twice:
+    known = list(_in_book(wish.party, around, user))
+    yield from known
+    if twice and not known:
         yield Check("TWICE", "failed", user, user, about=twice)
     if not wish.relation:
         yield Check("RELATION_NEEDED", "failed", user, user)
     blank = replace(wish, relation=wish.relation or "other")
     row = bindings(replace(state, wishes=(blank,)), around)[0]
+    misread: tuple[tuple[Other, str], ...] = (("NO_FIRST_DAY", wish.starts_typed), ("NO_LAST_DAY", wish.ends_typed))
+    wrong = [Check(code, "failed", user, user, about=typed) for code, typed in misread if typed]
+    yield from wrong
     for check in pair_checks(row, setting):
+        if wrong and check.code in _OF_DAYS:
+            continue
         if wish.relation or STEPS.index(step_of(check)) < STEPS.index("terms"):
             yield check
 

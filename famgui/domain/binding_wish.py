@@ -1,10 +1,10 @@
 """What is entered when a binding is asked for: the people, what they are to one another, from when to when; and which
 steps a place makes of it."""
 
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from famgui.domain.account import Balance
 from famgui.domain.binding import Binding, first_start
@@ -39,7 +39,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One user to be bound: what they are to the authorizer ("": not said yet), first and last day (None: open), their
-    place in the user's order of authorizers, and the names of the papers brought."""
+    place in the user's order of authorizers, and the names of the papers brought. `starts_typed` and `ends_typed` are
+    what stands in the field of a day and is none."""
 
     party: Party
     relation: Relation | Literal[""] = ""
@@ -47,6 +48,16 @@ class Wish:
     ends: date | None = None
     priority: int = 1
     proofs: tuple[str, ...] = ()
+    starts_typed: str = ""
+    ends_typed: str = ""
+
+
+class Known(NamedTuple):
+    """Somebody who is in the book already: the household (its row and title), and who they are there."""
+
+    household: int
+    title: str
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a flow is checked against: the household's persons and register as they stand, the rules of the day, and the
-    county codes of ID numbers."""
+    """What a flow is checked against: the household's persons and register as they stand, the rules of the day, the
+    county codes of ID numbers, and by ID number whom the book knows of those who are typed as new."""
 
     setting: Setting
     regions: Container[str]
+    known: Mapping[str, Known] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -113,6 +125,11 @@ def person(party: Party, around: Circumstances) -> Person:
     if party.draft is None:
         return around.setting.persons[party.handle]
     return person_of(party.draft, party.handle)
+
+
+def known_as(party: Party, around: Circumstances) -> Known | None:
+    """Who in the book has the ID number of somebody who is typed as new."""
+    return around.known.get(person(party, around).id_number) if party.is_new else None
 
 
 def asked_of(user: bool, rules: Rules) -> frozenset[DraftField]:

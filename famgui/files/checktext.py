@@ -47,7 +47,7 @@ def check_sentence(check: Check, told: Told, subjects: Sequence[str] = ()) -> st
         days=told.days.get(check.user, ""),
         day=check.about,
         place=told.province,
-        taken=check.taken + (check.code in _LIMITS and check.state != "failed"),
+        taken=check.taken + check.takes,
         years=check.taken,
         limit="" if check.limit is None else check.limit,
     )
@@ -78,6 +78,7 @@ _ASKED_LATER = frozenset({"COMMITMENT", "PROOF_NEEDED", "PHONE_NEEDED", "ID_NEED
 _WARNED = frozenset(
     {
         "DATES",
+        "LONG_AGO",
         "APPROVAL",
         "ID_NEEDED",
         "PHONE_NEEDED",

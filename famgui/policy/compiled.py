@@ -1,19 +1,30 @@
-"""Packs compiled once: read, checked and joined when a file changes, then kept as JSON for a quick start."""
+"""Packs compiled once: each read and checked when its file changes, then kept as JSON for a quick start."""
 
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import famgui
-from famgui.base.paths import write_whole
+from famgui.base.paths import resources, write_whole
 from famgui.base.toml_source import Fault
 from famgui.base.toml_source import Path as TomlPath
 from famgui.policy.pack import WEAK_GRADES, BrokenPack, locate, read_pack
 
-Stamp: TypeAlias = list[list[str | int]]
+Table: TypeAlias = dict[str, Any]
+
+File: TypeAlias = tuple[str, int, int]
+"""A pack file: path, time of its last change, size."""
+
+INDEX, VALUES, TEXTS = "packs.json", "values.jsonl", "texts.jsonl"
+"""What is kept: what each pack is; its values, a line a pack; its clauses and what is unconfirmed, a line a pack."""
+
+_HEAD = ("file", "stamp", "kept", "place", "name", "version", "checked_on")
+_TEXTS = ("clause", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,158 +35,222 @@ class PackFault:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
 class Compiled:
-    """All packs that could be taken, as plain data, and what was wrong with the others.
+    """All packs that could be taken, in order, and what was wrong with the others.
 
-    A pack: file, place, name, version, checked_on, `kept` (the last good one stands in for a broken file) and `values`,
-    each with `weak` added. `clauses` are by pack place, or None when they are still on disk.
+    Of each pack its head: file, stamp, place, name, version, checked_on, and `kept` (the last good version stands in
+    for a broken file). Values and clauses are read when asked for. `stamp` changes when any file does.
     """
 
-    packs: list[dict[str, Any]]
-    faults: tuple[PackFault, ...]
-    clauses: dict[str, list[dict[str, Any]]] | None
+    def __init__(
+        self, stamp: str, packs: list[Table], faults: Sequence[PackFault], lines: "_Lines", again: "_Again"
+    ) -> None:
+        self.stamp, self.packs, self.faults = stamp, tuple(packs), tuple(faults)
+        self._lines, self._again = lines, again
+
+    def values(self, pack: Table) -> list[Table]:
+        """A pack's values, each with `weak` added."""
+        kept = self._lines.of(VALUES, pack)
+        found: list[Table] = self._whole(pack).get("value", []) if kept is None else kept
+        return found
+
+    def texts(self, pack: Table) -> Table:
+        """What a pack says in words: lists of tables under `clause` and `unconfirmed`."""
+        kept = self._lines.of(TEXTS, pack)
+        found: Table = self._whole(pack) if kept is None else kept
+        return found
+
+    def _whole(self, pack: Table) -> Table:
+        return self._again().get(pack["file"], {})
 
 
-def compiled(folders: Sequence[Path], cache: Path | None) -> Compiled:
-    """The packs of these folders; a later folder's pack takes the place of an earlier one's. Never raises for a broken
-    pack: it is listed, and its last good version, when the cache has it, stays in use."""
+_Again: TypeAlias = Callable[[], dict[str, Table]]
+"""Packs in full by file, compiled when first asked."""
+
+
+class _Lines:
+    """The lines of the cache, read when first asked; a line that is not as it was written counts as gone."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._read: dict[str, bytes] = {}
+
+    def of(self, name: str, pack: Table) -> Any:
+        """What stands in a file for a pack; None where it is gone."""
+        if self._folder is None or name not in pack:
+            return None
+        if name not in self._read:
+            try:
+                self._read[name] = (self._folder / name).read_bytes()
+            except OSError:
+                self._read[name] = b""
+        start, end, checksum = pack[name]
+        line = self._read[name][start:end]
+        return json.loads(line) if sha256(line).hexdigest() == checksum else None
+
+
+def compiled(folders: Sequence[Path], folder: Path | None) -> Compiled:
+    """The packs of these folders, kept in `folder` (None: nowhere); a later folder's pack takes the place of an earlier
+    one's. Never raises for a broken pack: it is listed, and its last good version, when kept, stays in use."""
     files = _files(folders)
-    stamp = _stamp(files)
-    old = _load(cache, "packs.json")
-    if old is not None and old["stamp"] == stamp:
-        return Compiled(old["packs"], tuple(_fault_from(fault) for fault in old["faults"]), None)
-    return _compile_and_keep(files, stamp, old, cache)
+    maker, index, lines = _maker(), _load(folder), _Lines(folder)
+    stamp = sha256(json.dumps([maker, files]).encode()).hexdigest()
+    marks = {"stamp": stamp, "maker": maker}
+
+    def made() -> tuple[list[Table], list[PackFault]]:
+        old, same_maker = (index["packs"], index.get("maker") == maker) if index else ([], False)
+        packs, faults = _compile(files, old, lines, reuse=same_maker)
+        if folder is not None:
+            _keep(folder, marks, packs, faults)
+        return packs, faults
+
+    if index is not None and index["stamp"] == stamp:
+        told = [_fault_from(fault) for fault in index["faults"]]
+        return Compiled(stamp, index["packs"], told, lines, cache(lambda: {pack["file"]: pack for pack in made()[0]}))
+    packs, faults = made()
+    return Compiled(stamp, packs, faults, _Lines(None), lambda: {pack["file"]: pack for pack in packs})
 
 
-def clauses_of(folders: Sequence[Path], cache: Path | None) -> dict[str, list[dict[str, Any]]]:
-    """The clauses that the last compilation wrote, by pack place; compiled again when they are gone or stale."""
-    files = _files(folders)
-    stamp = _stamp(files)
-    found = _load(cache, "clauses.json")
-    if found is None or found["stamp"] != stamp:
-        return _compile_and_keep(files, stamp, _load(cache, "packs.json"), cache).clauses or {}
-    kept: dict[str, list[dict[str, Any]]] = found["clauses"]
-    return kept
-
-
-def _files(folders: Sequence[Path]) -> list[Path]:
+def _files(folders: Sequence[Path]) -> list[File]:
     """Every pack file; what an editor hides behind a dot is none."""
-    found = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.toml")))
-    return [path for path in found if not path.name.startswith(".")]
+    found: list[File] = []
+    for folder in folders:
+        if folder.is_dir():
+            with os.scandir(folder) as entries:
+                named = [entry for entry in entries if entry.name.endswith(".toml") and not entry.name.startswith(".")]
+                found.extend(_file(entry) for entry in sorted(named, key=lambda entry: entry.name))
+    return found
 
 
-def _compile_and_keep(files: Sequence[Path], stamp: Stamp, old: dict[str, Any] | None, cache: Path | None) -> Compiled:
-    fresh = _compile(files, old, _load(cache, "clauses.json"))
-    if cache is not None:
-        _keep(cache, stamp, fresh)
-    return fresh
+def _file(entry: os.DirEntry[str]) -> File:
+    try:
+        stat = entry.stat()
+    except OSError:  # a link that leads nowhere; reading it will say so
+        return entry.path, 0, 0
+    return entry.path, stat.st_mtime_ns, stat.st_size
 
 
-def _compile(files: Sequence[Path], old: dict[str, Any] | None, old_clauses: dict[str, Any] | None) -> Compiled:
-    good, faults = _read(files)
-    grades = {clause["id"]: clause["grade"] for _, pack in good for clause in pack.get("clause", ())}
-    all_read = not faults
-    packs: dict[str, dict[str, Any]] = {}
-    clauses: dict[str, dict[str, dict[str, Any]]] = {}
-    for path, pack in good:
-        unknown = list(_unknown_clauses(pack, grades)) if all_read else []
-        if unknown:
-            faults.extend(PackFault(str(path), fault) for fault in locate(path, unknown))
-            continue
-        packs[pack["place"]] = _joined(str(path), pack, grades)
-        # A pack that takes another's place adds to its clauses: what others rest on does not vanish.
-        clauses.setdefault(pack["place"], {}).update({clause["id"]: clause for clause in pack.get("clause", ())})
-    faulty = {fault.file for fault in faults}
-    for pack in old["packs"] if old and old_clauses else ():
-        if pack["file"] in faulty:
-            packs[pack["place"]] = {**pack, "kept": True}
-            kept = old_clauses["clauses"].get(pack["place"], []) if old_clauses else []
-            clauses.setdefault(pack["place"], {}).update({clause["id"]: clause for clause in kept})
-    by_place = {place: list(found.values()) for place, found in clauses.items()}
-    return Compiled(list(packs.values()), tuple(faults), by_place)
+def _maker() -> list[str | int]:
+    """What decides how a file is read: the program and the schema."""
+    schema = (resources() / "policies" / "pack.schema.json").stat()
+    return [famgui.__version__, schema.st_mtime_ns, schema.st_size]
 
 
-def _read(files: Sequence[Path]) -> tuple[list[tuple[Path, dict[str, Any]]], list[PackFault]]:
-    """Every pack that can be read, in order, and what is wrong with the others."""
-    good: list[tuple[Path, dict[str, Any]]] = []
+def _compile(
+    files: Sequence[File], old: list[Table], lines: _Lines, *, reuse: bool = False
+) -> tuple[list[Table], list[PackFault]]:
+    """Every pack in full, in order, and the faults. `reuse`: a file unchanged since `old` is not read again."""
+    known = {pack["file"]: pack for pack in old}
+    good, faults = _read(files, known if reuse else {}, lines)
+    if not faults:
+        ids = {clause["id"] for pack in good.values() for clause in pack.get("clause", ())}
+        for path, pack in list(good.items()):
+            unknown = list(_unknown_clauses(pack, ids))
+            if unknown:
+                faults.extend(PackFault(path, fault) for fault in locate(Path(path), unknown))
+                del good[path]
+    for path in dict.fromkeys(fault.file for fault in faults):
+        last = _in_full(known[path], lines) if path in known else None
+        if last is not None:
+            good[path] = {**last, "kept": True}
+    packs = [good[path] for path, _, _ in files if path in good]
+    _weigh(packs)
+    return packs, faults
+
+
+def _read(files: Sequence[File], known: dict[str, Table], lines: _Lines) -> tuple[dict[str, Table], list[PackFault]]:
+    """Every pack that can be read, by file, and what is wrong with the others."""
+    good: dict[str, Table] = {}
     faults: list[PackFault] = []
-    for path in files:
-        try:
-            pack = read_pack(path)
-        except BrokenPack as error:
-            faults.extend(PackFault(str(path), fault) for fault in error.faults)
+    places: dict[tuple[str, str], str] = {}
+    for path, changed, size in files:
+        pack = _unchanged(known.get(path), [changed, size], lines)
+        if pack is None:
+            try:
+                pack = {"file": path, "stamp": [changed, size], "kept": False, **read_pack(Path(path))}
+            except BrokenPack as error:
+                faults.extend(PackFault(path, fault) for fault in error.faults)
+                continue
+        folder, name = os.path.split(path)
+        rival = places.setdefault((folder, pack["place"]), name)
+        if rival == name:
+            good[path] = pack
             continue
-        rival = next((p for p, other in good if other["place"] == pack["place"] and p.parent == path.parent), None)
-        if rival is None:
-            good.append((path, pack))
-            continue
-        twice = Fault(("place",), "place-twice", (("place", pack["place"]), ("other", rival.name)))
-        faults.extend(PackFault(str(path), fault) for fault in locate(path, [twice]))
+        twice = Fault(("place",), "place-twice", (("place", pack["place"]), ("other", rival)))
+        faults.extend(PackFault(path, fault) for fault in locate(Path(path), [twice]))
     return good, faults
 
 
-def _unknown_clauses(pack: dict[str, Any], grades: dict[str, str]) -> Iterator[Fault]:
+def _unchanged(pack: Table | None, stamp: list[int], lines: _Lines) -> Table | None:
+    return _in_full(pack, lines) if pack and pack["stamp"] == stamp and not pack["kept"] else None
+
+
+def _in_full(pack: Table, lines: _Lines) -> Table | None:
+    values, texts = lines.of(VALUES, pack), lines.of(TEXTS, pack)
+    return None if values is None or texts is None else {**pack, "value": values, **texts}
+
+
+def _unknown_clauses(pack: Table, ids: set[str]) -> Iterator[Fault]:
+    named: list[tuple[TomlPath, str]] = []
     for index, value in enumerate(pack.get("value", ())):
-        named: list[tuple[TomlPath, str]] = [(("value", index, "clause"), value["clause"])]
+        named.append((("value", index, "clause"), value["clause"]))
         named += [(("value", index, "beside", n), clause) for n, clause in enumerate(value.get("beside", ()))]
-        for path, clause in named:
-            if clause not in grades:
-                yield Fault(path, "unknown-clause", (("id", clause),))
+    for path, clause in named:
+        if clause not in ids:
+            yield Fault(path, "unknown-clause", (("id", clause),))
 
 
-def _joined(file: str, pack: dict[str, Any], grades: dict[str, str]) -> dict[str, Any]:
-    values = [
-        {**value, "weak": "doubt" in value or grades.get(value["clause"], "K") in WEAK_GRADES}
-        for value in pack.get("value", ())
-    ]
-    head = {key: pack[key] for key in ("place", "name", "version", "checked_on")}
-    return {"file": file, **head, "kept": False, "values": values}
+def _weigh(packs: list[Table]) -> None:
+    """Mark every value that rests on a doubt or a weak clause."""
+    grades = {clause["id"]: clause["grade"] for pack in packs for clause in pack.get("clause", ())}
+    for pack in packs:
+        for value in pack.get("value", ()):
+            value["weak"] = "doubt" in value or grades.get(value["clause"], "K") in WEAK_GRADES
 
 
-def _stamp(files: Sequence[Path]) -> Stamp:
-    stamp: Stamp = [["famgui", famgui.__version__]]
-    for path in files:
-        try:
-            stat = path.stat()
-        except OSError:  # a link that leads nowhere; reading it will say so
-            stamp.append([str(path), 0, 0])
-        else:
-            stamp.append([str(path), stat.st_mtime_ns, stat.st_size])
-    return stamp
-
-
-def _load(cache: Path | None, name: str) -> dict[str, Any] | None:
-    """What `_keep` wrote, None when it is not there or not whole: a checksum stands on the first line."""
-    if cache is None:
+def _load(folder: Path | None) -> Table | None:
+    """The index that `_keep` wrote, None when it is not there or not whole: a checksum stands on its first line."""
+    if folder is None:
         return None
     try:
-        checksum, _, body = (cache / name).read_bytes().partition(b"\n")
+        checksum, _, body = (folder / INDEX).read_bytes().partition(b"\n")
     except OSError:
         return None
     if checksum.decode("ascii", "replace") != sha256(body).hexdigest():
         return None
-    found: dict[str, Any] = json.loads(body)
+    found: Table = json.loads(body)
     return found
 
 
-def _keep(cache: Path, stamp: Stamp, fresh: Compiled) -> None:
-    faults = [
+def _keep(folder: Path, index: Table, packs: list[Table], faults: Sequence[PackFault]) -> None:
+    heads = [{key: pack[key] for key in _HEAD} for pack in packs]
+    told = [
         {"file": f.file, "path": f.fault.path, "code": f.fault.code, "values": f.fault.values, "line": f.fault.line}
-        for f in fresh.faults
+        for f in faults
     ]
     try:
-        write_whole(cache / "clauses.json", _dump({"stamp": stamp, "clauses": fresh.clauses}))
-        write_whole(cache / "packs.json", _dump({"stamp": stamp, "packs": fresh.packs, "faults": faults}))
+        _keep_lines(folder / VALUES, heads, [pack.get("value", []) for pack in packs])
+        _keep_lines(folder / TEXTS, heads, [{key: pack.get(key, []) for key in _TEXTS} for pack in packs])
+        body = _dump({**index, "packs": heads, "faults": told})
+        write_whole(folder / INDEX, sha256(body).hexdigest().encode() + b"\n" + body)
     except OSError:
         return  # a home that cannot be written costs time at the next start, nothing else
 
 
+def _keep_lines(path: Path, heads: list[Table], bodies: list[Any]) -> None:
+    """A line a pack; where it stands and its checksum are told in its head under the file's name."""
+    lines = [_dump(body) for body in bodies]
+    start = 0
+    for head, line in zip(heads, lines, strict=True):
+        head[path.name] = [start, start + len(line), sha256(line).hexdigest()]
+        start += len(line) + 1
+    write_whole(path, b"\n".join(lines) + b"\n")
+
+
 def _dump(data: Any) -> bytes:
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    return sha256(body).hexdigest().encode() + b"\n" + body
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _fault_from(table: dict[str, Any]) -> PackFault:
+def _fault_from(table: Table) -> PackFault:
     values = tuple((key, value) for key, value in table["values"])
     return PackFault(table["file"], Fault(tuple(table["path"]), table["code"], values, table["line"]))

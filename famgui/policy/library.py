@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from famgui.domain.person import province
 from famgui.domain.rule import Row
 from famgui.domain.rulebook import RuleBook
-from famgui.policy.compiled import PackFault, clauses_of, compiled
-from famgui.policy.pack import Clause, clause_from, row_from
+from famgui.policy.compiled import PackFault, compiled
+from famgui.policy.pack import Clause, Unconfirmed, clause_from, row_from, unconfirmed_from
 
 NATION = "000000"
 
@@ -35,7 +36,8 @@ class Library:
     """Packs from these folders, compiled into `cache` (None: kept in memory only)."""
 
     def __init__(self, folders: Sequence[Path], cache: Path | None) -> None:
-        self._folders, self._cache = tuple(folders), cache
+        self.cache = cache
+        """Where the compiled packs, and what is built from them, are kept."""
         self._compiled = compiled(folders, cache)
         self._packs = {pack["place"]: pack for pack in self._compiled.packs}
         self._rows: dict[str, tuple[Row, ...]] = {}
@@ -47,6 +49,11 @@ class Library:
         return self._compiled.faults
 
     @property
+    def stamp(self) -> str:
+        """Changes when any pack file does: what is built from the packs is stale when it was built under another."""
+        return self._compiled.stamp
+
+    @cached_property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs in use, by place."""
         return tuple(
@@ -61,6 +68,27 @@ class Library:
             )
             for place, pack in sorted(self._packs.items())
         )
+
+    @property
+    def heads(self) -> tuple[dict[str, Any], ...]:
+        """Every pack's head as plain data, in order, also of one whose place a later one takes: `file`, `place`,
+        `kept`, `name`, `version`, `checked_on`."""
+        return self._compiled.packs
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """Every pack in full as plain data: its head with `value`, `clause`, `unconfirmed`."""
+        found = self._compiled
+        none: dict[str, Any] = {"clause": [], "unconfirmed": []}
+        return [none | pack | {"value": found.values(pack)} | found.texts(pack) for pack in found.packs]
+
+    def pack(self, place: str) -> PackInfo | None:
+        """The pack in use of one place, None where it has none."""
+        return self._infos.get(place)
+
+    @cached_property
+    def _infos(self) -> dict[str, PackInfo]:
+        return {pack.place: pack for pack in self.packs}
 
     def chain(self, place: str) -> tuple[str, ...]:
         """The packs that speak for a place, nearest first: its own, its province's, the nation's.
@@ -79,10 +107,17 @@ class Library:
             self._books[place] = RuleBook(place, [self._rows_of(code) for code in chain])
         return self._books[place]
 
+    def rows(self, place: str) -> tuple[Row, ...]:
+        """The dated values of one place's own pack, none where it has no pack."""
+        return self._rows_of(place) if place in self._packs else ()
+
     def _rows_of(self, place: str) -> tuple[Row, ...]:
         if place not in self._rows:
-            self._rows[place] = tuple(row_from(value, weak=value["weak"]) for value in self._packs[place]["values"])
+            self._rows[place] = tuple(row_from(value, weak=value["weak"]) for value in self._values_of(place))
         return self._rows[place]
+
+    def _values_of(self, place: str) -> list[dict[str, Any]]:
+        return self._compiled.values(self._packs[place])
 
     def used_by(self, clause: str) -> tuple[tuple[str, str], ...]:
         """The values that name a clause, first or beside another: pack place and key, each pair once."""
@@ -91,16 +126,45 @@ class Library:
     @cached_property
     def _uses(self) -> dict[str, tuple[tuple[str, str], ...]]:
         found: dict[str, dict[tuple[str, str], None]] = {}
-        for place, pack in sorted(self._packs.items()):
-            for value in pack["values"]:
+        for place in sorted(self._packs):
+            for value in self._values_of(place):
                 for clause in (value["clause"], *value.get("beside", ())):
                     found.setdefault(clause, {})[place, value["key"]] = None
         return {clause: tuple(pairs) for clause, pairs in found.items()}
 
+    def contradicting(self, clause: str) -> tuple[str, ...]:
+        """The clauses that contradict one, whichever of the two says so: first those it names itself."""
+        return self._contradictions.get(clause, ())
+
+    @cached_property
+    def _contradictions(self) -> dict[str, tuple[str, ...]]:
+        known = self.clauses
+        found = {
+            id_: dict.fromkeys(other for other in clause.conflicts if other in known) for id_, clause in known.items()
+        }
+        for id_, clause in known.items():
+            for other in clause.conflicts:
+                if other in known:
+                    found[other].setdefault(id_)
+        return {clause: tuple(others) for clause, others in found.items() if others}
+
     @cached_property
     def clauses(self) -> dict[str, Clause]:
         """Every clause by id."""
-        tables = self._compiled.clauses
-        if tables is None:
-            tables = clauses_of(self._folders, self._cache)
-        return {clause["id"]: clause_from(clause, place) for place, found in sorted(tables.items()) for clause in found}
+        return {
+            clause["id"]: clause_from(clause, place)
+            for place, texts in self._texts
+            for clause in texts.get("clause", ())
+        }
+
+    @cached_property
+    def unconfirmed(self) -> tuple[Unconfirmed, ...]:
+        """What could not be confirmed, by place."""
+        found = [unconfirmed_from(gap, place) for place, texts in self._texts for gap in texts.get("unconfirmed", ())]
+        return tuple(sorted(found, key=lambda gap: gap.place))
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, dict[str, Any]]]:
+        """What every pack says in words, by place: of a pack whose place another took, too, for others rest on it."""
+        packs = sorted(self._compiled.packs, key=lambda pack: str(pack["place"]))
+        return [(pack["place"], self._compiled.texts(pack)) for pack in packs]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from famgui.base.paths import resources
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable, type_name
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.rule import KEYS, PlatformStep, Row, Window
+from famgui.policy.characters import hidden
+from famgui.policy.signature import judge, signature_beside
 
 MAX_BYTES = 4 * 1024 * 1024
 WEAK_GRADES = frozenset("DSK")
@@ -39,6 +42,19 @@ class Clause:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A question that the sources at hand do not answer, what is known of it, and the clauses that come near."""
+
+    place: str
+    topic: str
+    question_zh: str
+    question_en: str
+    known: str
+    clauses: tuple[str, ...] = ()
+    place_name: str = ""
+
+
 class BrokenPack(Exception):
     """A pack that cannot be taken, with every fault and its line."""
 
@@ -56,14 +72,24 @@ def read_pack(path: Path) -> dict[str, Any]:
             raise BrokenPack(file, [Fault((), "not-a-file")])
         if path.stat().st_size > MAX_BYTES:
             raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
-        text = decode(path.read_bytes())
-        data = parse(text)
+        raw = path.read_bytes()
     except OSError as error:
         raise BrokenPack(file, [Fault((), "unreadable", (("reason", error.strerror or str(error)),))]) from None
+    found = pack_from(raw, file)
+    if judge(raw, signature_beside(path), {}).state == "broken":
+        raise BrokenPack(file, [Fault((), "signature-broken")])
+    return found
+
+
+def pack_from(raw: bytes, file: str) -> dict[str, Any]:
+    """The pack in these bytes, found good; `file` is what faults call them. Raises `BrokenPack`."""
+    try:
+        text = decode(raw)
+        data = parse(text)
     except NotToml as error:
         raise BrokenPack(file, [error.fault]) from None
     checked: dict[str, Any] = _plain(data)
-    faults = list(dict.fromkeys(_schema_faults(checked))) or list(_sense_faults(checked))
+    faults = list(dict.fromkeys((*_schema_faults(checked), *hidden(checked)))) or list(_sense_faults(checked))
     if faults:
         lines = Lines(text)
         raise BrokenPack(file, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])
@@ -87,13 +113,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _schema_faults(data: Any) -> Iterator[Fault]:
+@cache
+def _validator() -> Any:
     import jsonschema  # start-up seam: 100 ms, needed only when a pack has changed
 
     schema = json.loads((resources() / "policies" / "pack.schema.json").read_text("utf-8"))
-    checker = jsonschema.FormatChecker(["date"])
-    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
-    for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.absolute_path]):
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def _schema_faults(data: Any) -> Iterator[Fault]:
+    errors = _validator().iter_errors(data)
+    for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
         yield from _as_faults(error)
 
 
@@ -117,7 +147,16 @@ def _as_faults(error: Any) -> Iterator[Fault]:
         case "format":
             yield Fault(path, "not-a-date", (("value", printable(str(found))),))
         case _:
-            yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", error.validator)))
+            yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", _rule(error))))
+
+
+def _rule(error: Any) -> str:
+    """What would be right: an example where the schema has one, a limit, else the schema's own word."""
+    examples = error.schema.get("examples")
+    if error.validator == "pattern" and examples:
+        return str(examples[0])
+    sign = {"min": "≥", "max": "≤"}.get(error.validator[:3])
+    return f"{sign} {error.validator_value}" if sign else str(error.validator)
 
 
 _TYPES = {"object": "table", "boolean": "bool"}
@@ -147,9 +186,11 @@ def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         if same in rivals:
             yield Fault(("value", index, "key"), "rival-value", (("key", value["key"]), ("other", rivals[same])))
         rivals[same] = index
-    products = {word for value in data.get("value", ()) for word in _words(value.get("when", {}).get("product", []))}
-    for product in sorted(products):
-        keys = {v["key"] for v in data["value"] if product in _words(v.get("when", {}).get("product", []))}
+    products: dict[str, set[str]] = {}
+    for value in data.get("value", ()):
+        for product in _words(value.get("when", {}).get("product", [])):
+            products.setdefault(product, set()).add(value["key"])
+    for product, keys in sorted(products.items()):
         for key in ("premium.window", "premium.price", "premium.late-price"):
             if key not in keys and "premium.stated-price" not in keys:
                 yield Fault(("value",), "half-product", (("product", product), ("key", key)))
@@ -183,6 +224,19 @@ def clause_from(table: Mapping[str, Any], place: str) -> Clause:
         source_title=source.get("title", ""),
         doc_no=source.get("doc_no", ""),
         url=source.get("url", ""),
+    )
+
+
+def unconfirmed_from(table: Mapping[str, Any], place: str) -> Unconfirmed:
+    """An unconfirmed table of a pack for `place`, already found good."""
+    return Unconfirmed(
+        place=table.get("place", place),
+        topic=table["topic"],
+        question_zh=table["question"]["zh"],
+        question_en=table["question"]["en"],
+        known=table["known"],
+        clauses=tuple(table.get("clauses", ())),
+        place_name=table.get("place_name", ""),
     )
 
 

@@ -40,6 +40,11 @@ class Regions:
         """The codes of the places that are called so today."""
         return tuple(self._by_name.get(name, ()))
 
+    @property
+    def names(self) -> list[str]:
+        """What places are called today, each name once, cities before their counties."""
+        return list(self._by_name)
+
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

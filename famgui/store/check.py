@@ -61,13 +61,12 @@ def _without_account() -> Select[Any]:
 
 def _opened(connection: Connection) -> Iterator[Finding]:
     """Accounts of people who were given none and that no amendment of theirs brought, or the other way round."""
-    wanted = select(person.c.handle, person.c.household_id, person.c.has_account, account.c.opened_by_id)
-    wanted = wanted.add_columns(event.c.household_id.label("home"), event.c.type, event.c.body)
+    wanted = select(person.c.handle, person.c.household_id, person.c.has_account, event.c.household_id, event.c.body)
     wanted = wanted.select_from(account).join(person).outerjoin(event, account.c.opened_by_id == event.c.id)
-    for row in connection.execute(wanted.where(or_(account.c.opened_by_id.is_not(None), ~person.c.has_account))):
-        amendment = row.type == "amend" and row.home == row.household_id and not row.has_account
-        if not amendment or f'"person":{canonical(row.handle)}' not in row.body:
-            yield Finding("account-opened", (("person", row.handle),))
+    wanted = wanted.where(or_(account.c.opened_by_id.is_not(None), ~person.c.has_account))
+    for who, home, given, happened, body in connection.execute(wanted):
+        if given or home != happened or f'"person":{canonical(who)}' not in body:
+            yield Finding("account-opened", (("person", who),))
 
 
 def sums(connection: Connection) -> Iterator[Finding]:

@@ -202,8 +202,14 @@ def drop_drafts(connection: Connection, household_id: int) -> None:
     connection.execute(delete(draft).where(draft.c.kind.like(f"%-{household_id}")))
 
 
-def entered_on(connection: Connection, household_id: int, person_id: int) -> date:
-    """The day on which a person came into the book: with the household, or later by a command of their own."""
+def recorded_at(connection: Connection, household_id: int) -> dict[str, datetime]:
+    """When a household's events were written down, by handle."""
+    wanted = select(event.c.handle, event.c.recorded_at).where(event.c.household_id == household_id)
+    return {handle: datetime.fromisoformat(at) for handle, at in connection.execute(wanted)}
+
+
+def entered_at(connection: Connection, household_id: int, person_id: int) -> datetime:
+    """When a person came into the book: with the household, or later by a command of their own."""
     own = select(func.min(history.c.at)).where(history.c.person_id == person_id, history.c.action == "add")
     home = select(household.c.created_at).where(household.c.id == household_id)
-    return datetime.fromisoformat(connection.scalar(own) or connection.scalar(home) or "").date()
+    return datetime.fromisoformat(connection.scalar(own) or connection.scalar(home) or "")

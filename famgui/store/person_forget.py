@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, text, upd
 from famgui.domain.household import Bind, Event, Refund, Unbind
 from famgui.store import tables
 from famgui.store.eventtext import event_text, iso
-from famgui.store.person_change import events_of, given, remembered
+from famgui.store.person_change import events_of, given, place_of, remembered
 
 person, history, binding, attachment = tables.person, tables.person_history, tables.binding, tables.attachment
 event, audit, draft, household = tables.event, tables.audit, tables.draft, tables.household
 
 GONE = "—"
 """What stands where a name stood, in every language."""
+_NOBODY = "已匿名 {number}"
 _KNOWN_BY = ("name", "id_number", "phone")
 _SHORTEST = 2
 
@@ -54,10 +55,21 @@ def erase_securely(connection: Connection, on: bool) -> None:
         connection.execute(text(f"PRAGMA secure_delete = {'ON' if on else 'OFF'}"))
 
 
+def nobody_name(handle: str) -> str:
+    """What somebody is called, in every language, of whom it is not known any more who they were; by a plain handle."""
+    return _NOBODY.format(number=handle.removeprefix("p"))
+
+
+def is_nobody(name: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a name is one that was given when a person was made anonymous."""
+    return name.startswith(_NOBODY.format(number=""))
+
+
 def erase_person(connection: Connection, person_id: int, born: date | None) -> None:
     """Take name, numbers and day of birth out of a person's row and all that it said before."""
     nobody = update(person).where(person.c.id == person_id)
-    connection.execute(nobody.values(name="", sound="", id_number="", phone="", born=iso(born)))
+    name = nobody_name(place_of(connection, person_id).handle)
+    connection.execute(nobody.values(name=name, sound="", id_number="", phone="", born=iso(born)))
     connection.execute(delete(history).where(history.c.person_id == person_id))
 
 

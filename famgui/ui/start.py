@@ -19,7 +19,7 @@ from famgui.ui.shell.desk import Desk, Services
 from famgui.ui.shell.i18n import tr, use_language
 from famgui.ui.shell.ops import Ops
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, THEME, Settings
+from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, STALE_DAYS, THEME, Settings
 from famgui.ui.shell.toasts import Toasts
 from famgui.ui.shell.trouble import TroublePage
 from famgui.ui.shell.window import ALL_PAGES, GROUPS, PAGES, MainWindow, page_title, tab_title
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from famgui.store.book import Book
 
 PageMaker = Callable[[Shell], Page]
-WITHOUT_BOOK = ("policy", "settings")
+WITHOUT_BOOK = ("policy", "matrix", "packs", "settings")
 """Pages that work while no book is open."""
 
 
@@ -73,6 +73,7 @@ class Program(QObject):
         self.window.page_asked.connect(self.go_to)
         self.window.household_picked.connect(self._pick_household)
         self.window.status.cancel_asked.connect(self.ops.cancel)
+        self.window.status.stale_asked.connect(partial(self.go_to, "packs"))
         self.ops.busy.connect(self.window.status.show_work)
         self.ops.idle.connect(self.window.status.hide_work)
         for number, page in enumerate((*PAGES, "settings"), 1):
@@ -150,6 +151,8 @@ class Program(QObject):
     def _setting_changed(self, key: str) -> None:
         if key in (THEME.key, SCALE.key):
             self.theme.apply(self.settings.get(THEME), self.settings.get(SCALE))  # type: ignore[arg-type]
+        elif key == STALE_DAYS.key:
+            self._show_desk()
         elif key == LANGUAGE.key:
             QTimer.singleShot(0, self._rebuild)
 
@@ -192,6 +195,8 @@ class Program(QObject):
         facts = [tr("Book: {name}", name=book), tr("Rules checked on {day}", day=checked)]
         faults = len(desk.library.faults)
         self.window.status.show_facts(facts, tr("{count} problems", count=faults))
+        days = int(self.settings.get(STALE_DAYS))
+        self.window.status.show_stale(self._services.usecases().stale_count(desk.library, desk.today, days), days)
         for name, page in self.pages.items():
             if self.window.stack.currentWidget() is page or name == "overview":
                 page.refresh()

@@ -6,11 +6,14 @@ from datetime import date, datetime
 
 from famgui.domain.binding_check import Check, Setting
 from famgui.domain.binding_flow import blocking, checks
-from famgui.domain.binding_wish import Circumstances, Party, State, bindings, orders, person
+from famgui.domain.binding_wish import Circumstances, Known, Party, State, bindings, orders, person
 from famgui.domain.changes import NO_CHANGES, Changes
 from famgui.domain.household import Bind, Household, Reorder
+from famgui.domain.identity import normal_id_number
+from famgui.domain.persondraft import person_of
 from famgui.domain.rulebook import RuleBook
-from famgui.store.book import Book, Writing
+from famgui.store.book import Book, Connection, Writing
+from famgui.store.person_find import hits, same_number
 from famgui.usecase.attachment import Proof, add_in
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
 from famgui.usecase.newcomer import found, free_handles, join
@@ -55,6 +58,24 @@ def circumstances(live: LiveHousehold | None, rules: RuleBook, day: date, region
     return Circumstances(Setting(persons, register, rules.at(day), day), regions)
 
 
+def known_people(connection: Connection, state: State, home: int | None) -> dict[str, Known]:
+    """By ID number who is in the book already of those who are typed as new, those of the household `home` first."""
+    found: dict[str, Known] = {}
+    for party in _parties(state):
+        number = "" if party.draft is None else person_of(party.draft, party.handle).id_number
+        if number and normal_id_number(number):
+            same = hits(connection, same_number(connection, number))
+            for hit in sorted(same, key=lambda hit: hit.household != home)[:1]:
+                found[number] = Known(hit.household, hit.title, hit.person)
+    return found
+
+
+def known_in(book: Book, state: State, home: int | None) -> dict[str, Known]:
+    """The same, of a book."""
+    with book.read() as connection:
+        return known_people(connection, state, home)
+
+
 def record_binding(
     book: Book, rules_of: RulesOf, asked: Asked, *, regions: Container[str], now: datetime, day: date | None = None
 ) -> Bound:
@@ -73,6 +94,7 @@ def _record(
 ) -> Bound:
     live = None if asked.household is None else live_at(book, tx.connection, rules_of, asked.household)
     around = circumstances(live, rules_of(asked.place if live is None else live.household.place), day, regions)
+    around = replace(around, known=known_people(tx.connection, asked.state, asked.household))
     state = replace(asked.state, step="review")
     if blocking(state, around):
         return Bound(failed=tuple(check for check in checks(state, around) if check.state == "failed"))

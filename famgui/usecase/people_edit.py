@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.binding import Binding
 from famgui.domain.changes import NO_CHANGES, Changes
-from famgui.domain.household import Amend
+from famgui.domain.household import Amend, Bind, Event, Unbind
 from famgui.domain.person import FACTS, Person, amended
 from famgui.domain.persondraft import DraftProblem, PersonDraft, draft_problems, person_of, tidied
-from famgui.store import person_change
-from famgui.store.book import Book
+from famgui.store import person_change, person_find
+from famgui.store.book import Book, Connection
 from famgui.store.household import read_household, stored_persons, stored_register
 from famgui.usecase.household import LiveHousehold, RulesOf, load
 from famgui.usecase.people_proof import forget_kept, look, settle_person, would_change
@@ -34,12 +34,14 @@ def as_known(book: Book, person_id: int) -> AsKnown:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What became of a correction: the fields that say something else now; or why nothing was changed."""
+    """What became of a correction: the fields that say something else now; or why nothing was changed, with the `twin`
+    who has the ID number already (0: nobody)."""
 
     changed: tuple[str, ...] = ()
     changes: Changes = NO_CHANGES
     refusals: tuple[Refusal, ...] = ()
     problems: tuple[DraftProblem, ...] = ()
+    twin: int = 0
 
     @property
     def done(self) -> bool:
@@ -69,7 +71,7 @@ def grave_problems(
 def correct(book: Book, rules_of: RulesOf, person_id: int, now_so: Person, *, now: datetime) -> Corrected:
     """Let a person's row say `now_so`, as if it had always been so, and keep what it said before.
 
-    Refused when something recorded would come out differently. Raises `NoSuchHousehold`, `BookTrouble` and what
+    Refused when something recorded would come out differently, or when somebody else has the ID number. Raises `NoSuchHousehold`, `BookTrouble` and what
     `rules_of` raises."""
     with book.write("correct person", now) as tx:
         home, handle = person_change.place_of(tx.connection, person_id)
@@ -80,6 +82,10 @@ def correct(book: Book, rules_of: RulesOf, person_id: int, now_so: Person, *, no
         if not changed:
             tx.abandon()
             return Corrected()
+        taken = _number_taken(tx.connection, person_id, now_so) if "id_number" in changed else None
+        if taken is not None:
+            tx.abandon()
+            return taken
         before = look(tx.connection, rules_of, home, now)
         person_change.rewrite(tx.connection, person_id, now_so)
         said = {name: getattr(was, name) for name in changed}
@@ -95,6 +101,18 @@ def correct(book: Book, rules_of: RulesOf, person_id: int, now_so: Person, *, no
             return Corrected(refusals=(refusal,))
     changes = Changes(households=frozenset({home}), persons=frozenset({person_id}))
     return Corrected(changed, changes)
+
+
+def _number_taken(connection: Connection, person_id: int, now_so: Person) -> Corrected | None:
+    """The refusal of an ID number that somebody else in the book has."""
+    if not now_so.id_number:
+        return None
+    others = [key for key in person_find.same_number(connection, now_so.id_number) if key != person_id]
+    if not others:
+        return None
+    twin = person_find.hits(connection, others[:1])[0]
+    values = (("who", twin.person.name or twin.person.id), ("title", twin.title or str(twin.household)))
+    return Corrected(refusals=(Refusal("NUMBER_TAKEN", values),), twin=twin.id)
 
 
 def amendment(live: LiveHousehold, handle: str, draft: PersonDraft, day: date) -> Amend | None:
@@ -150,30 +168,55 @@ class Moment(NamedTuple):
 
 
 def story(book: Book, person_id: int, today: date) -> tuple[Moment, ...]:
-    """What happened to a person in the book, the newest first: corrections, amendments, bindings begun and ended."""
+    """What happened to a person in the book, the newest first: corrections, amendments, bindings begun and ended. What
+    has one day goes by when it was written down."""
     with book.read() as connection:
         home, handle = person_change.place_of(connection, person_id)
         _, household = read_household(connection, home)
         register = stored_register(connection, home)
         remembered = person_change.remembered(connection, person_id)
-        entered = person_change.entered_on(connection, home, person_id)
+        entered = person_change.entered_at(connection, home, person_id)
+        recorded = person_change.recorded_at(connection, home)
     given = next(person for person in household.persons if person.id == handle)
-    moments = [Moment(entered, "entered"), *_corrections(remembered, given)]
+    first = _Told(entered.timestamp(), -1)
+    told = [(first, Moment(entered.date(), "entered")), *_corrections(remembered, given)]
+    places = {event.id: _Told(recorded[event.id].timestamp(), n) for n, event in enumerate(household.events)}
     amends = [event for event in household.events if isinstance(event, Amend) and event.person == handle]
-    moments += _amendments(given, sorted(amends, key=lambda event: event.date))
+    amends.sort(key=lambda event: event.date)
+    told += zip((places[event.id] for event in amends), _amendments(given, amends), strict=True)
+    deeds = {deed: places[event.id] for event in household.events if (deed := _deed(event)) is not None}
     for row in register:
         if handle in (row.authorizer, row.user):
-            moments += _bindings(row, handle, today)
-    return tuple(sorted(moments, key=lambda moment: moment.day, reverse=True))
+            for moment in _bindings(row, handle, today):
+                deed = (moment.kind, row.authorizer, row.user, moment.day)
+                told.append((deeds.get(deed, first._replace(place=0)), moment))
+    told.sort(key=lambda one: (one[1].day, one[0]))
+    return tuple(moment for _, moment in reversed(told))
 
 
-def _corrections(remembered: Sequence[person_change.Remembered], given: Person) -> Iterable[Moment]:
+class _Told(NamedTuple):
+    """When something was written down: the moment, and its place among what was written down then."""
+
+    at: float
+    place: int
+
+
+def _deed(event: Event) -> tuple[str, str, str, date] | None:
+    """By what a row of the register knows the event that began or ended it."""
+    if isinstance(event, Bind):
+        return "bound", event.binding.authorizer, event.binding.user, event.binding.starts
+    return ("unbound", event.authorizer, event.user, event.date) if isinstance(event, Unbind) else None
+
+
+def _corrections(
+    remembered: Sequence[person_change.Remembered], given: Person
+) -> Iterable[tuple[_Told, Moment]]:
     """What each correction changed, told backwards from what the row says now."""
     now: dict[str, object] = {name.name: getattr(given, name.name) for name in fields(given)}
-    for entry in reversed([entry for entry in remembered if entry.action != "add"]):
+    for place, entry in reversed([found for found in enumerate(remembered) if found[1].action != "add"]):
         facts = tuple(Fact(name, was, _plain(now.get(name))) for name, was in entry.before.items())
         kind: Happening = "merge" if entry.action == "merge" else "forget" if entry.action == "forget" else "correct"
-        yield Moment(entry.at.date(), kind, facts)
+        yield _Told(entry.at.timestamp(), place), Moment(entry.at.date(), kind, facts)
         if kind == "correct":
             now |= entry.before
 

@@ -10,9 +10,10 @@ from famgui.domain.person import Person
 from famgui.domain.renaming import named_in
 from famgui.store import person_change, person_move
 from famgui.store.book import Book, Connection, Writing
+from famgui.store.household import read_household
 from famgui.usecase.household import RulesOf
 from famgui.usecase.people_join import Joined, join_in
-from famgui.usecase.people_proof import drifted, forget_kept, look, settle_person, would_change
+from famgui.usecase.people_proof import drifted, forget_kept, look, said, settle_person, would_change
 from famgui.usecase.record import Refusal
 
 IDENTITY = ("name", "id_number", "phone", "born")
@@ -95,7 +96,7 @@ def _together(connection: Connection, one: int, other: int) -> Iterable[Refusal]
     both = [event for event in person_change.events_of(connection, home).values() if pair <= named_in(event)]
     named = [event.id for event in both if isinstance(event, Premium | Reorder) and _side_by_side(event, pair)]
     if named:
-        yield Refusal("BOTH_NAMED", (("records", ", ".join(named)),))
+        yield Refusal("BOTH_NAMED", (("records", said(read_household(connection, home)[1], named)),))
     if any(isinstance(event, Bind | Unbind) for event in both) or len(both) > len(named):
         yield Refusal("BOUND_TOGETHER")
 

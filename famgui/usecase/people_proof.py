@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from famgui.domain.household import Amend, Event, Household
+from famgui.domain.household import Amend, Bind, Event, Household, Refund, Unbind
 from famgui.domain.person import amended
+from famgui.domain.renaming import named_in
 from famgui.store import person_change
 from famgui.store.book import Connection, Kept, Writing
+from famgui.store.eventtext import event_type
 from famgui.store.household import read_household
 from famgui.store.proof import unlike_ledger
 from famgui.usecase.household import Computed, RulesOf, compute, differences
@@ -16,6 +18,15 @@ from famgui.usecase.record import Refusal
 
 MOST_NAMED = 5
 """So many records are named when some would change."""
+
+
+class Said(NamedTuple):
+    """A record as people know it: the kind of its event ("account" or "binding" for what stands beside events), whom it
+    is about, and its day where it has one."""
+
+    kind: str
+    names: tuple[str, ...]
+    day: date | None = None
 
 
 class Found(NamedTuple):
@@ -53,8 +64,7 @@ def drifted(before: Look) -> Refusal | None:
     """The refusal where a household does not come out as recorded even before anything is changed."""
     if not before.found:
         return None
-    subjects = sorted({found.subject for found in before.found})[:MOST_NAMED]
-    return Refusal("RULES_CHANGED", (("subjects", ", ".join(subjects)),))
+    return Refusal("RULES_CHANGED", (("subjects", _told(before.found, before)),))
 
 
 def would_change(before: Look | None, after: Look, names: Mapping[str, str] | None = None) -> Refusal | None:
@@ -62,19 +72,43 @@ def would_change(before: Look | None, after: Look, names: Mapping[str, str] | No
     have changed meanwhile."""
     known = set() if before is None else {_renamed(found, names or {}) for found in before.found}
     new = after.found - known
-    return None if not new else Refusal("RESULT_CHANGES", (("records", _told(new, after.events)),))
+    return None if not new else Refusal("RESULT_CHANGES", (("records", _told(new, after)),))
 
 
 def _renamed(found: Found, names: Mapping[str, str]) -> Found:
     return found._replace(subject=" ".join(names.get(word, word) for word in found.subject.split(" ")))
 
 
-def _told(found: Iterable[Found], events: Iterable[Event]) -> str:
-    """Records with their days, by day; accounts and pairs by their handles."""
-    days = {event.id: event.date.isoformat() for event in events}
-    subjects = sorted({one.subject for one in found}, key=lambda subject: (days.get(subject, "9"), subject))
-    said = [f"{subject} ({days[subject]})" if subject in days else subject for subject in subjects[:MOST_NAMED]]
-    return ", ".join(said) + (" ..." if len(subjects) > MOST_NAMED else "")
+def _told(found: Iterable[Found], seen: Look) -> tuple[Said, ...]:
+    """Records by day, then accounts and pairs; one more than are named where there are more."""
+    events = {event.id: event for event in seen.events}
+    subjects = sorted({one.subject for one in found}, key=lambda one: (one not in events, one))
+    subjects.sort(key=lambda one: events[one].date if one in events else date.max)
+    return said(seen.household, subjects[: MOST_NAMED + 1])
+
+
+def said(household: Household, subjects: Iterable[str]) -> tuple[Said, ...]:
+    """Events, accounts and pairs of a household as people know them."""
+    events = {event.id: event for event in household.events}
+    return tuple(dict.fromkeys(_said(household, events, subject) for subject in subjects))
+
+
+def _said(household: Household, events: Mapping[str, Event], subject: str) -> Said:
+    names = {person.id: person.name or person.id for person in household.persons}
+    event = events.get(subject)
+    if event is None:
+        words = tuple(names.get(word, word) for word in subject.split(" "))
+        return Said("binding" if len(words) > 1 else "account", words)
+    if isinstance(event, Refund):
+        bill = events.get(event.of)
+        who = tuple(named_in(bill)) if bill is not None else ()
+    elif isinstance(event, Bind):
+        who = (event.binding.authorizer, event.binding.user)
+    elif isinstance(event, Unbind):
+        who = (event.authorizer, event.user)
+    else:
+        who = tuple(sorted(named_in(event)))
+    return Said(event_type(event), tuple(names.get(one, one) for one in who), event.date)
 
 
 def settle_person(connection: Connection, household_id: int, person_id: int, after: Look) -> bool:

@@ -2,13 +2,18 @@
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from famgui.policy.library import Library
 from tests.files.program import REPOSITORY
+
+FREE = "810000"
+"""A place without a shipped pack."""
 
 GOOD = """\
 format = 1
-place = "440000"
-name = { zh = "广东省", en = "Guangdong" }
+place = "810000"
+name = { zh = "甲地", en = "Nowhere" }
 version = "1.0"
 checked_on = 2026-11-01
 [[value]]
@@ -58,15 +63,28 @@ grade = "D"
 """
 
 
+SHIPPED = REPOSITORY / "resources" / "policies"
+FEW = ("000000", "310000", "350000", "430000", "430200", "990003")
+"""Places whose packs rest on no others'."""
+
+_CACHE = TemporaryDirectory()
+
+
 def shipped(folder: Path) -> Path:
-    """A copy of the shipped packs in a new folder."""
+    """A copy of a few of the shipped packs in a new folder."""
     folder.mkdir()
-    for path in (REPOSITORY / "resources" / "policies").glob("*.toml"):
-        shutil.copyfile(path, folder / path.name)
+    for path in SHIPPED.glob("*.toml"):
+        if path.name[:6] in FEW:
+            shutil.copyfile(path, folder / path.name)
     return folder
 
 
-def user(folder: Path, text: str | bytes = GOOD, name: str = "440000-guangdong.toml") -> Path:
+def beside_shipped(folder: Path) -> Library:
+    """All shipped packs and those of a folder; the shipped ones are read once for all tests."""
+    return Library([SHIPPED, folder], Path(_CACHE.name))
+
+
+def user(folder: Path, text: str | bytes = GOOD, name: str = "810000-nowhere.toml") -> Path:
     """A folder of the user's own with one pack in it; the pack's path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name

@@ -11,7 +11,7 @@ from famgui.base.wording import Wording
 from famgui.files.sentence import fault_sentence
 from famgui.policy.library import Library, NoRuleBook
 from tests.files.program import CASES, REPOSITORY, environment, famgui
-from tests.policy.packs import GOOD, user
+from tests.policy.packs import GOOD, beside_shipped, user
 
 SHIPPED = REPOSITORY / "resources" / "policies"
 KEEP = 'key = "account.keep"\nvalue = "500.00"'
@@ -26,10 +26,10 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("unknown dimension", "value[1].when.city", "unknown-key", 'level = ["community", "primary"] }', 'city = "x" } #!'),
     ("unknown format", "format", "choice", "format = 1", "format = 2 #!"),
     ("no version", "", "missing-key", 'version = "1.0"\n', ""),
-    ("no place", "", "missing-key", 'place = "440000"\n', ""),
-    ("no English name", "name", "missing-key", ', en = "Guangdong" }', " } #!"),
+    ("no place", "", "missing-key", 'place = "810000"\n', ""),
+    ("no English name", "name", "missing-key", ', en = "Nowhere" }', " } #!"),
     ("version without digits", "version", "not-in-form", '"1.0"', '"new" #!'),
-    ("place of five digits", "place", "not-in-form", '"440000"', '"44000" #!'),
+    ("place of five digits", "place", "not-in-form", '"810000"', '"81000" #!'),
     ("clause without id", "clause[1]", "missing-key", LAST_CLAUSE, "[[clause]] #!"),
     (
         "clause without statement",
@@ -90,6 +90,20 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("ratio as number", "value[1].value", "want-string", RATIO, RATIO.replace('"0.60"', "0.60") + " #!"),
     ("count as text", "value[2].value", "want-integer", "value = 5", 'value = "5" #!'),
     ("negative count", "value[2].value", "not-in-form", "value = 5", "value = -1 #!"),
+    (
+        "question without an answer",
+        "unconfirmed[0]",
+        "missing-key",
+        LAST_CLAUSE,
+        f'[[unconfirmed]] #!\ntopic = "x_y"\nquestion = {{ zh = "甲", en = "A" }}\n{LAST_CLAUSE}',
+    ),
+    (
+        "question in one language",
+        "unconfirmed[0].question",
+        "missing-key",
+        LAST_CLAUSE,
+        f'[[unconfirmed]]\ntopic = "x_y"\nquestion = {{ zh = "甲" }} #!\nknown = "乙"\n{LAST_CLAUSE}',
+    ),
     ("impossible date", "", "syntax", "from = 2024-01-01\nuntil = 2024", "from = 2024-02-30 #!\nuntil = 2024"),
     (
         "date that is none",
@@ -134,11 +148,11 @@ def zhuzhou_works(library: Library) -> None:
 
 def faults(folder: Path, path: Path) -> list[tuple[str, str, int | None]]:
     """Key, code and line of the faults of the packs in a folder, all of them in one file; the rest goes on."""
-    library = Library([SHIPPED, folder], None)
+    library = beside_shipped(folder)
     zhuzhou_works(library)
-    assert "440000" not in {pack.place for pack in library.packs}
+    assert "810000" not in {pack.place for pack in library.packs}
     with pytest.raises(NoRuleBook):
-        library.book("440000")
+        library.book("810000")
     assert "T-01" not in library.clauses
     for found in library.faults:
         assert found.file == str(path)
@@ -149,11 +163,11 @@ def faults(folder: Path, path: Path) -> list[tuple[str, str, int | None]]:
 
 def test_the_good_pack_is_good(tmp_path: Path) -> None:
     user(tmp_path)
-    library = Library([SHIPPED, tmp_path], None)
+    library = beside_shipped(tmp_path)
     assert library.faults == ()
-    keep = library.book("440100").at(date(2025, 1, 1)).sharing.keep_rule
+    keep = library.book("810100").at(date(2025, 1, 1)).sharing.keep_rule
     assert keep[:3] == (50000, "T-01", False) and keep.beside == ("T-02",)
-    assert library.book("440000").at(date(2025, 1, 1)).find("binding.at-once")[:3] == (5, "T-02", True)
+    assert library.book("810000").at(date(2025, 1, 1)).find("binding.at-once")[:3] == (5, "T-02", True)
     assert library.clauses["T-01"].url == "https://example.org/"
     zhuzhou_works(library)
 
@@ -219,19 +233,19 @@ def test_the_same_place_twice_in_a_folder_keeps_the_first(tmp_path: Path) -> Non
     user(tmp_path)
     second = user(tmp_path, GOOD.replace("T-0", "U-0").replace("1.0", "2.0"), "another.toml")
     third = user(tmp_path, GOOD.replace("T-0", "V-0"), "zz.toml")
-    library = Library([SHIPPED, tmp_path], None)
+    library = beside_shipped(tmp_path)
     found = [(fault.file, spell(fault.fault.path), fault.fault.code, fault.fault.line) for fault in library.faults]
     assert [row[1:] for row in found] == [("place", "place-twice", 2)] * 2
-    assert {row[0] for row in found} < {str(second), str(third), str(tmp_path / "440000-guangdong.toml")}
-    assert [pack.place for pack in library.packs].count("440000") == 1
+    assert {row[0] for row in found} < {str(second), str(third), str(tmp_path / "810000-nowhere.toml")}
+    assert [pack.place for pack in library.packs].count("810000") == 1
 
 
 def test_a_day_at_the_end_of_the_calendar_is_fine(tmp_path: Path) -> None:
     user(tmp_path, GOOD.replace("until = 2024-12-31", "until = 9999-12-31"))
-    library = Library([SHIPPED, tmp_path], None)
+    library = beside_shipped(tmp_path)
     assert library.faults == ()
     ratio = (
-        library.book("440000")
+        library.book("810000")
         .at(date(9999, 12, 31))
         .find("pool.ratio", benefit="outpatient", insurance="employee", level="primary")
     )

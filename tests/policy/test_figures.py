@@ -76,8 +76,12 @@ def test_resident_chronic_is_ruled_in_all_hunan_from_september_2023(library: Lib
         assert rules(library, place).benefit("chronic", "employee", "active", "tertiary") is None
 
 
-@pytest.mark.parametrize("place", ["350000", "350100", "310000", "990003"])
+@pytest.mark.parametrize(
+    "place", ["350000", "350100", "350102", "350200", "350500", "350700", "310000", "310101", "990003"]
+)
 def test_other_places_carry_no_pool_rules(library: Library, place: str) -> None:
+    for code in library.chain(place)[:-1]:
+        assert not [row.key for row in library.rows(code) if row.key.startswith("pool.")]
     for benefit in ("outpatient", "chronic", "pharmacy", "inpatient"):
         for insurance in ("employee", "resident"):
             assert rules(library, place).benefit(benefit, insurance, "active", "community") is None
@@ -163,9 +167,12 @@ def test_every_refusal_has_a_clause_in_hunan(library: Library) -> None:
 def test_which_packs_speak_for_a_place(library: Library) -> None:
     assert library.chain("430200") == ("430200", "430000", "000000")
     assert library.chain("430202") == ("430000", "000000")
-    assert library.chain("350100") == ("350000", "000000")
+    assert library.chain("350100") == ("350100", "350000", "000000")
+    assert library.chain("350102") == ("350000", "000000")
+    assert library.chain("110101") == ("110000", "000000")
+    assert library.chain("659002") == ("659002", "650000", "000000")
     assert library.chain("990003") == ("990003", "000000")
-    for place in ("110000", "000000", "990000", "999999", ""):
+    for place in ("810000", "000000", "990000", "999999", ""):
         with pytest.raises(NoRuleBook):
             library.chain(place)
         with pytest.raises(NoRuleBook):

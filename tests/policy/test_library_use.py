@@ -10,13 +10,13 @@ def test_values_that_name_a_clause_first_or_beside(tmp_path: Path) -> None:
     path = user(tmp_path / "packs")
     library = Library([path.parent], None)
     assert library.used_by("T-01") == (
-        ("440000", "account.keep"),
-        ("440000", "pool.ratio"),
-        ("440000", "premium.window"),
-        ("440000", "premium.price"),
-        ("440000", "premium.late-price"),
+        ("810000", "account.keep"),
+        ("810000", "pool.ratio"),
+        ("810000", "premium.window"),
+        ("810000", "premium.price"),
+        ("810000", "premium.late-price"),
     )
-    assert library.used_by("T-02") == (("440000", "account.keep"), ("440000", "binding.at-once"))
+    assert library.used_by("T-02") == (("810000", "account.keep"), ("810000", "binding.at-once"))
 
 
 def test_a_pair_is_told_once_and_an_unused_clause_has_none(library: Library) -> None:

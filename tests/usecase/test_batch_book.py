@@ -191,7 +191,7 @@ def test_a_batch_is_taken_back_whole(tried, family, other, ledger, library):
 
 def test_a_family_of_a_place_without_rules(tried, ledger, library):
     lost = household(resident("x", name="老外"))
-    put(ledger, lambda _: library.book("430200"), lost.__class__("110000", lost.persons, {}))
+    put(ledger, lambda _: library.book("430200"), lost.__class__("810000", lost.persons, {}))
     done = tried(bill("B1", "老外"))
     assert told(done) == [(2, "单据号", "place-unruled")] and done.accounts == ()
 

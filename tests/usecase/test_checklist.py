@@ -15,7 +15,7 @@ from famgui.usecase.checklist import Entry, load, premium_event, progress, tick
 from famgui.usecase.household import RulesOf
 from famgui.usecase.household import load as household_of
 from famgui.usecase.record import record_event
-from tests.domain.building import ARTICLE_C, FUJIAN, SHANGHAI, employee, household, money, resident, row
+from tests.domain.building import ARTICLE_C, employee, household, money, resident, row
 from tests.store.making import NOW, REPOSITORY, everything, new_book, put
 
 TODAY = date(2026, 11, 22)
@@ -115,7 +115,7 @@ def test_ticks_stay_with_their_binding_until_they_are_taken_away(
 
 @pytest.mark.parametrize(
     ("place", "channels"),
-    [(SHANGHAI, ("SH-03",)), (FUJIAN, ())],
+    [("120000", ("TJ-25",)), ("210000", ())],
 )
 def test_a_place_without_steps_points_at_the_channel_clauses(
     tmp_path: Path, library: Library, book: RulesOf, place: str, channels: tuple[str, ...]

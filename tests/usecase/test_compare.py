@@ -188,14 +188,14 @@ def test_insured_elsewhere_everybody_moves_along(book: Books) -> None:
 def test_what_cannot_be_says_why(book: Books) -> None:
     running, drugs = couple(book), purchase("wang", "50.00")
     assert one(book, running, drugs, Change("level", "primary")).obstacle == "no-level"
-    nowhere = one(book, running, bill(), Change("insured-place", "110000"))
+    nowhere = one(book, running, bill(), Change("insured-place", "810000"))
     assert (nowhere.obstacle, nowhere.cash, nowhere.shared, nowhere.problems) == ("no-rule-book", None, (), ())
     assert not nowhere.takeable and not nowhere.weak and nowhere.without_pool is None
     assert levels(drugs) == ((Change("designated", False),),)
 
 
 def test_least_cash_first(book: Books) -> None:
-    changes = [[Change("designated", False)], [Change("insured-place", "110000")], [Change("level", "community")]]
+    changes = [[Change("designated", False)], [Change("insured-place", "810000")], [Change("level", "community")]]
     ways = compare(couple(book), bill(), changes, book).ways
     assert by_cash(ways) == (ways[2], ways[0], ways[1])
 

@@ -1,62 +1,65 @@
 """What is done to the register: a pair unbound, rows renewed, authorizers put in order, all of it undone. No window."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from famgui.domain.binding import Binding
-from famgui.domain.household import Bind, Event
+from famgui.domain.household import Event, Unbind
 from famgui.store.book import Book
+from famgui.ui.binding.made import Made, MadeHere
 from famgui.ui.binding.rows import RegisterRow
+from famgui.ui.binding.words import renewed_words, unbound_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.binding_change import Ending, Renewal, Term, ending, renewals, reordering
-from famgui.usecase.record import Recorded, RecordedAll, record_events
+from famgui.usecase.record import Recorded, RecordedAll, numbered, record_events
 from famgui.usecase.register import PaymentOrder, payment_order
 from famgui.usecase.retract import retract
 
 Panel: TypeAlias = Literal["", "unbind", "renew"]
-Made: TypeAlias = tuple[int, tuple[str, ...]]
-"""Events recorded together: the household and their handles."""
 
 
 class ChangesVM(QObject):
     """`changed`: what is about to be done is something else. `done(text, made)`: recorded, and what an undo would take
-    out again (None: it was an undo); `refused(text)`: why not."""
+    out again (None: it was an undo); `refused(text)`: why not; `told(text)`: something to know, nothing was recorded.
+
+    An order of payment that is not recorded yet is kept for its household until it is recorded or put back."""
 
     changed = Signal()
     done = Signal(str, object)
     refused = Signal(str)
+    told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.panel: Panel = ""
         self.working = False
-        self.ending: Ending | None = None
+        self.endings: tuple[Ending, ...] = ()
         self.reason = ""
         self.renewals: tuple[Renewal, ...] = ()
         self.term: Term = "year"
         self.typed: date = desk.today
         self.others = 0
-        self.pending: tuple[str, ...] | None = None
-        self._user = ""
+        self._orders: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self._pairs: tuple[tuple[str, str], ...] = ()
         self._rows: tuple[Binding, ...] = ()
         self._home = None if desk.live is None else desk.live.id
-        self._made: list[Made] = []
+        self._made = MadeHere(desk)
         desk.changed.connect(self._read_anew)
         desk.ops.crashed.connect(self._crashed)
 
-    def begin_unbind(self, row: RegisterRow, reason: str) -> None:
-        """Look at what the end of a pair would do."""
-        live = self._desk.live
-        if live is None or not row.open or self.working:
+    def begin_unbind(self, rows: Sequence[RegisterRow], reason: str = "", others: int = 0) -> None:
+        """Look at what the end of pairs of the household at hand would do; `others` as for renewals."""
+        pairs = tuple(dict.fromkeys(row.pair for row in rows if row.open))
+        if self._desk.live is None or not pairs or self.working:
             return
-        self.panel, self.reason = "unbind", reason
-        self.ending = ending(live, *row.pair, self._desk.today, reason)
-        self.changed.emit()
+        self.panel, self._pairs, self.reason, self.others = "unbind", pairs, reason, others
+        self._try_again()
 
     def set_reason(self, reason: str) -> None:
         """Why the pair is unbound."""
@@ -79,9 +82,13 @@ class ChangesVM(QObject):
     def _try_again(self) -> None:
         """Compute anew what would be done; nothing is written."""
         live, today = self._desk.live, self._desk.today
-        if live is not None and self.panel == "unbind" and self.ending is not None:
-            event = self.ending.event
-            self.ending = ending(live, event.authorizer, event.user, today, self.reason.strip())
+        if live is not None and self.panel == "unbind":
+            found = [ending(live, *pair, today, self.reason.strip()) for pair in self._pairs]
+            gone = {(one.event.authorizer, one.event.user) for one in found if one.refused is None}
+            self.endings = tuple(
+                one._replace(others=tuple(who for who in one.others if (who, one.event.user) not in gone))
+                for one in found
+            )
         if live is not None and self.panel == "renew":
             clock = datetime.now().astimezone().time().replace(microsecond=0)
             moment = datetime.combine(today, clock)
@@ -94,7 +101,7 @@ class ChangesVM(QObject):
         if self.working:
             return False
         if self.panel == "unbind":
-            return self.ending is not None and self.ending.refused is None and bool(self.reason.strip())
+            return any(one.refused is None for one in self.endings) and bool(self.reason.strip())
         if self.panel == "renew":
             return any(not one.why for one in self.renewals)
         return self.pending is not None
@@ -103,34 +110,49 @@ class ChangesVM(QObject):
         """Record it."""
         if not self.ready:
             return
-        if self.panel == "unbind" and self.ending is not None:
-            names, event = self._desk.names, self.ending.event
-            values = {"authorizer": names[event.authorizer], "user": names[event.user]}
-            self._record(
-                (event,), tr("Unbound: {authorizer} → {user}, from today. To share again, bind anew.", **values)
-            )
+        if self.panel == "unbind":
+            ended = self._ended()
+            self._record(ended, unbound_words(ended, self._desk.names))
         elif self.panel == "renew":
             events = tuple(one.event for one in self.renewals if not one.why)
-            self._record(events, self._renewed(events))
+            self._record(events, renewed_words(events, self._desk.names))
         else:
             self._record_order()
 
-    def _renewed(self, events: Sequence[Bind]) -> str:
-        if len(events) != 1:
-            return tr("Renewed: {count} bindings", count=len(events))
-        row, names = events[0].binding, self._desk.names
-        until = "" if row.ends is None else row.ends.isoformat()
-        values = {"authorizer": names[row.authorizer], "user": names[row.user], "day": until}
-        return tr("Renewed: {authorizer} → {user} until {day}", **values)
+    def _ended(self) -> tuple[Unbind, ...]:
+        """The ends that can be recorded, each with a handle of its own."""
+        live = self._desk.live
+        if live is None:
+            return ()
+        free = [one.event for one in self.endings if one.refused is None]
+        return tuple(replace(event, id=own) for event, own in zip(free, numbered(live.household, Unbind), strict=False))
 
     def drop(self) -> None:
-        """Do nothing after all."""
+        """Do nothing after all: close what is open, else put an order back that is not recorded."""
         if not self.working:
             self._forget()
             self.changed.emit()
 
+    def close(self) -> None:
+        """Close what is open; an order stays."""
+        if self.panel and not self.working:
+            self._forget()
+            self.changed.emit()
+
     def _forget(self) -> None:
-        self.panel, self.ending, self.renewals, self.pending = "", None, (), None
+        if not self.panel and self._home is not None:
+            self._orders.pop(self._home, None)
+        self.panel, self.endings, self.renewals = "", (), ()
+
+    @property
+    def pending(self) -> tuple[str, ...] | None:
+        """The order of payment of the household at hand that is not recorded yet."""
+        return None if self._home not in self._orders else self._orders[self._home][1]
+
+    @property
+    def pending_user(self) -> str:
+        """Whose order that is, "" without one."""
+        return "" if self._home not in self._orders else self._orders[self._home][0]
 
     def order_of(self, user: str) -> PaymentOrder | None:
         """The authorizers of a user in the order in which they pay, or as they are about to."""
@@ -138,7 +160,7 @@ class ChangesVM(QObject):
         if live is None:
             return None
         found = payment_order(live, user, self._desk.today)
-        if self.pending is not None and self._user == user:
+        if self.pending is not None and self.pending_user == user:
             return found._replace(authorizers=self.pending)
         return found
 
@@ -147,18 +169,24 @@ class ChangesVM(QObject):
         live = self._desk.live
         if live is None or self.working:
             return
-        standing = payment_order(live, user, self._desk.today).authorizers
-        self._user, self.pending = user, None if tuple(authorizers) == standing else tuple(authorizers)
+        standing, first = payment_order(live, user, self._desk.today).authorizers, self.pending_user
+        if first not in ("", user):
+            self.refused.emit(
+                tr("Record {name}'s order of payment first, or put it back.", name=self._desk.names[first])
+            )
+        elif tuple(authorizers) == standing:
+            self._orders.pop(live.id, None)
+        else:
+            self._orders[live.id] = (user, tuple(authorizers))
         self.changed.emit()
 
     def _record_order(self) -> None:
         live, names = self._desk.live, self._desk.names
         if live is not None and self.pending is not None:
             listed = tr(", ").join(names[who] for who in self.pending)
-            event = reordering(live, self._user, self.pending, self._desk.today)
-            self._record(
-                (event,), tr("For {user} now pay in this order: {names}", user=names[self._user], names=listed)
-            )
+            user = self.pending_user
+            event = reordering(live, user, self.pending, self._desk.today)
+            self._record((event,), tr("For {user} now pay in this order: {names}", user=names[user], names=listed))
 
     def _record(self, events: Sequence[Event], said: str) -> None:
         live, rules_of = self._desk.live, self._desk.library.book
@@ -170,7 +198,6 @@ class ChangesVM(QObject):
             if answer.refused is not None:
                 self.refused.emit(self._desk.why_not(answer.refused))
                 return
-            self._made.append(made)
             self.done.emit(said, made)
 
         self._run(
@@ -183,26 +210,40 @@ class ChangesVM(QObject):
     @property
     def last_made(self) -> Made | None:
         """What was recorded last in this session, if it is still the last of the household at hand."""
-        live = self._desk.live
-        if live is None or self.working or not self._made:
-            return None
-        home, handles = self._made[-1]
-        last = {event.id for event in live.household.events[-len(handles) :]}
-        return self._made[-1] if home == live.id and last == set(handles) else None
+        return None if self.working else self._made.last
+
+    def step_back(self) -> None:
+        """Put back an order that is not recorded; without one take out what was recorded last; or say why not."""
+        if self.working:
+            return
+        if self.pending is not None:
+            name = self._desk.names[self.pending_user]
+            self._orders.pop(self._home or 0, None)
+            self.changed.emit()
+            self.told.emit(tr("Taken back: the new order of payment for {name}; it was not recorded.", name=name))
+        elif self.last_made is None:
+            self.refused.emit(
+                tr(
+                    "Nothing to take back. Only what was recorded about bindings since the program started can be, "
+                    "as long as nothing was recorded after it."
+                )
+            )
+        else:
+            self.undo()
 
     def undo(self, made: Made | None = None) -> None:
         """Take out again what was recorded last here, or these events of any household if nothing came after them."""
         made = made or self.last_made
         if made is None or self.working or made not in self._made:
             return
-        rules_of, handles = self._desk.library.book, made[1]
+        rules_of, handles, said = self._desk.library.book, made[1], self._made.said(made)
 
         def undone(answer: Recorded) -> None:
             if not answer.recorded:
                 self.refused.emit(self._desk.why_not(answer))
                 return
-            self._made.remove(made)
-            self.done.emit(tr("Undone: the register is as it was before."), None)
+            self._made.forget(made)
+            self.done.emit(tr("Taken back: {what}", what=said), None)
 
         self._run(
             made[0], tr("Taking back"), lambda book, home, now: retract(book, rules_of, home, handles, now=now), undone
@@ -240,7 +281,12 @@ class ChangesVM(QObject):
         """Another household drops what was about to be done; a change of this one is looked at again."""
         live = self._desk.live
         home = None if live is None else live.id
+        self._made.look()
         if home != self._home:
             self._home = home
-            self._forget()
+            self.panel, self.endings, self.renewals = "", (), ()
+        if live is not None and self.pending is not None:
+            standing = payment_order(live, self.pending_user, self._desk.today).authorizers
+            if set(standing) != set(self.pending) or standing == self.pending:
+                self._orders.pop(live.id)
         self._try_again()

@@ -15,15 +15,15 @@ from famgui.ui.binding.words import limit_chip, past_line
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, at_least, margins
-from famgui.ui.widgets.basic import button, chip, clear, label, rule
+from famgui.ui.widgets.basic import button, chip, clear, label, row, rule
 from famgui.ui.widgets.fields import Segments
 from famgui.ui.widgets.flow import Flow
 from famgui.usecase.binding_change import limits_met
 from famgui.usecase.register import history, shared_by_year
 
 _AWAY, _PAIR, _UNBIND, _RENEW = range(4)
-_PAIR_HEIGHT, _DEED_HEIGHT = 20 * GRID, 26 * GRID
-"""So high is what is told of a pair at least, and what is about to be done."""
+_PAIR_HEIGHT, _BOOK_HEIGHT, _DEED_HEIGHT = 20 * GRID, 14 * GRID, 26 * GRID
+"""So high is what is told of a pair at least, beside the whole book, and what is about to be done."""
 
 
 class _Stack(QStackedWidget):
@@ -69,6 +69,15 @@ class DetailPanel(QWidget):
         outer = QVBoxLayout(self)
         margins(outer, spacing=GRID)
         outer.addWidget(rule())
+        self._unrecorded = label("", "warning", wrap=True)
+        steps = row(button(tr("Record this order"), "", changes.confirm), button(tr("Put back"), "", changes.drop))
+        self._notice = QWidget()
+        self._notice.setProperty("kind", "plain")
+        notice = QHBoxLayout(self._notice)
+        margins(notice, spacing=GRID)
+        notice.addWidget(self._unrecorded, 1)
+        notice.addWidget(steps)
+        outer.addWidget(self._notice)
         outer.addWidget(self._stack, 1)
 
     def _away(self) -> QWidget:
@@ -93,20 +102,30 @@ class DetailPanel(QWidget):
 
     def show_row(self) -> None:
         """Show what is chosen, or what is about to be done."""
-        row, changes = self._vm.chosen, self._changes
-        if changes.panel == "unbind" and changes.ending is not None:
-            self.unbind.show_ending(changes.ending)
+        chosen, changes = self._vm.chosen, self._changes
+        self._show_notice(chosen)
+        if changes.panel == "unbind" and changes.endings:
+            self.unbind.show_endings()
             self._stack.setCurrentIndex(_UNBIND)
         elif changes.panel == "renew":
             self.renew.show_renewals()
             self._stack.setCurrentIndex(_RENEW)
-        elif row is not None and self._vm.is_here(row):
-            self._show_pair(row)
+        elif chosen is not None and self._vm.is_here(chosen):
+            self._show_pair(chosen)
             self._stack.setCurrentIndex(_PAIR)
         else:
-            self._show_away(row)
+            self._show_away(chosen)
             self._stack.setCurrentIndex(_AWAY)
         self._make_room()
+
+    def _show_notice(self, chosen: RegisterRow | None) -> None:
+        """An order that is not recorded yet is told wherever it is not seen."""
+        changes, user = self._changes, self._changes.pending_user
+        seen = self.tabs.value == "order" and chosen is not None and self._vm.is_here(chosen) and chosen.pair[1] == user
+        if user:
+            name = self._shell.desk.names[user]
+            self._unrecorded.setText(tr("! The new order of payment for {name} is not recorded yet.", name=name))
+        self._notice.setVisible(bool(user) and not changes.panel and not seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,6 +134,8 @@ class DetailPanel(QWidget):
     def _make_room(self) -> None:
         """Take the height that the texts need; what is about to be done is never cut."""
         needed = _DEED_HEIGHT if self._changes.panel else _PAIR_HEIGHT
+        if self._vm.scope == "book" and not self._changes.panel:
+            needed = _BOOK_HEIGHT
         if self._changes.panel == "unbind":
             needed = max(needed, self.unbind.heightForWidth(self.width()))
         at_least(self._stack, height=needed)

@@ -71,7 +71,7 @@ class OrderPanel(QWidget):
         for widget in (self._keys,):
             widget.setVisible(several)
         self.list.setVisible(bool(line))
-        self._buttons.setVisible(self._vm.pending is not None)
+        self._buttons.setVisible(self._vm.pending is not None and self._vm.pending_user == user)
         for action in self._actions:
             action.setEnabled(several and not self._vm.working)
         clear(self._notes)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from famgui.files.statement import Heading, Listing
 from famgui.ui.binding.card import RegisterCard
-from famgui.ui.binding.changing import ChangesVM, Made
+from famgui.ui.binding.changing import ChangesVM
 from famgui.ui.binding.detail import DetailPanel
 from famgui.ui.binding.figures import map_of
-from famgui.ui.binding.rows import RegisterRow, Scope
-from famgui.ui.binding.unbind import usual_reasons
+from famgui.ui.binding.made import Made
+from famgui.ui.binding.rows import RegisterRow
 from famgui.ui.binding.viewmodel import BindingVM
 from famgui.ui.paper import Sheet, print_sheet
 from famgui.ui.shell.commands import Command
@@ -25,7 +25,7 @@ from famgui.ui.widgets.familymap.onpaper import map_block
 from famgui.ui.widgets.familymap.view import FamilyMap
 
 _MAP_HEIGHT = 25 * GRID
-_PARTS: dict[Scope, tuple[int, int]] = {"household": (5, 7), "book": (5, 8)}
+_PARTS = (5, 7)
 """What the map and the table take of the width."""
 _SCOPE = Option("binding/scope", "household", ("household", "book"))
 
@@ -37,6 +37,7 @@ class BindingPage(Page):
         super().__init__(shell, tr("Binding"), tr("Who shares with whom, and until when"))
         self.vm, self.changes = BindingVM(shell.desk), ChangesVM(shell.desk)
         self.vm.set_scope(shell.settings.get(_SCOPE))  # type: ignore[arg-type]
+        self._begun: set[int] = set()
         self._page_commands()
         step = button(tr("New binding"), "primary", self._begin)
         self.card = RegisterCard(shell, self.vm, step)
@@ -50,8 +51,9 @@ class BindingPage(Page):
         content.setProperty("kind", "plain")
         self._columns = QHBoxLayout(content)
         margins(self._columns, spacing=GAP)
-        self._columns.addWidget(self._map_card())
-        self._columns.addWidget(self.card)
+        self._map_side = self._map_card()
+        self._columns.addWidget(self._map_side, _PARTS[0])
+        self._columns.addWidget(self.card, _PARTS[1])
         self._stack = QStackedWidget()
         nothing = EmptyState(
             tr("No household yet. Import a case file (Ctrl+O), or begin with a new binding."),
@@ -67,7 +69,7 @@ class BindingPage(Page):
         self.vm.reload()
 
     def _page_commands(self) -> None:
-        self.add_command(Command("binding.undo", tr("Undo"), "Ctrl+Z", lambda: self.changes.undo()))
+        self.add_command(Command("binding.undo", tr("Undo"), "Ctrl+Z", self.changes.step_back))
         self.add_command(Command("binding.print", tr("Print the map"), "Ctrl+P", self._print))
         self.add_command(Command("binding.new", tr("New binding"), "Ctrl+N", self._begin), primary=True)
         commands = self.shell.commands
@@ -102,9 +104,10 @@ class BindingPage(Page):
         self.changes.changed.connect(self._show_chosen)
         self.changes.done.connect(self._say_done)
         self.changes.refused.connect(lambda text: self.shell.toasts.show(f"✗ {text}"))
+        self.changes.told.connect(self.shell.toasts.show)
         self.card.scope.picked.connect(self._scope_picked)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_papers())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._picked())
         self.table.clicked.connect(lambda _: self._take_up())
         self.table.activated.connect(lambda _: self._take_up())
         self.map.edge_chosen.connect(self._edge_chosen)
@@ -123,9 +126,16 @@ class BindingPage(Page):
         self.shell.settings.set(_SCOPE, self.vm.scope)
 
     def _row_changed(self, index: QModelIndex) -> None:
-        if self.changes.panel or self.changes.pending:
-            self.changes.drop()
-        self.vm.choose(self.card.model.rows[index.row()] if index.isValid() else None)
+        row, before = self.card.model.rows[index.row()] if index.isValid() else None, self.vm.chosen
+        if row is None or before is None or row.id != before.id:
+            self.changes.close()
+        self.vm.choose(row)
+
+    def _picked(self) -> None:
+        """Other rows are marked: what is open for those that were marked is closed."""
+        if self.changes.panel and {row.id for row in self.table.picked} != self._begun:
+            self.changes.close()
+        self._show_papers()
 
     def _take_up(self) -> None:
         """Bring the household of the row that is current to hand."""
@@ -134,19 +144,22 @@ class BindingPage(Page):
             self.vm.take_up(row)
 
     def _unbind(self) -> None:
-        self._take_up()
-        row = self.table.current
-        mine = next((one for one in self.vm.register if row is not None and one.id == row.id), None)
-        if mine is not None:
-            self.changes.begin_unbind(mine, usual_reasons()[0])
+        rows = self._marked()
+        self.changes.begin_unbind(rows, others=len(self.table.picked) - len(rows))
+        if self.changes.panel == "unbind":
             self.detail.unbind.take_focus()
 
     def _renew(self) -> None:
-        self._take_up()
-        rows = self.card.picked_here()
+        rows = self._marked()
         self.changes.begin_renew(rows, len(self.table.picked) - len(rows))
         if self.changes.panel == "renew":
             self.detail.renew.take_focus()
+
+    def _marked(self) -> list[RegisterRow]:
+        """The marked rows of the household of the row that is current, which is taken up."""
+        self._take_up()
+        self._begun = {row.id for row in self.table.picked}
+        return self.card.picked_here()
 
     def _drop(self) -> None:
         self.changes.drop()
@@ -160,19 +173,18 @@ class BindingPage(Page):
         self._choose(sorted(rows, key=lambda row: row.pair[0] != key))
 
     def _choose(self, rows: Sequence[RegisterRow]) -> None:
-        """Choose the liveliest of some rows, in the table too where it has been read that far."""
+        """Choose the liveliest of some rows in the table, which all else follows."""
         row = min(rows, key=lambda row: row.rank, default=None)
         place = None if row is None else self.card.model.place_of(row)
         if place is not None:
             self.table.go_to(place)
-        elif row is not None:
-            self.vm.choose(row)
 
     def _show_rows(self) -> None:
         desk = self.shell.desk
         self._stack.setCurrentIndex(0 if desk.live is not None else 1)
-        for place, part in enumerate(_PARTS[self.vm.scope]):
-            self._columns.setStretch(place, part)
+        in_book = self.vm.scope == "book"
+        self._map_side.setVisible(not in_book)
+        self.card.body.setStretchFactor(self.detail, 0 if in_book else 1)
         self.card.show_rows(any(person.has_account for person in desk.persons))
         self._show_household()
 
@@ -191,18 +203,22 @@ class BindingPage(Page):
         self.card.limits.show_row(row if here else None)
         if row is not None and here and self.map.chosen not in [(key,) for key in row.pair]:
             self.map.choose(*row.pair)
-        commands.enable("binding.unbind", row is not None and row.open and not changes.working)
         commands.enable("binding.renew", row is not None and not changes.working)
         commands.enable("binding.confirm", changes.ready)
         commands.enable("binding.drop", bool(changes.panel) or changes.pending is not None)
-        commands.enable("binding.undo", changes.last_made is not None)
+        commands.enable("binding.undo", self.shell.desk.live is not None and not changes.working)
         commands.enable("binding.print", bool(self.vm.register))
         self.detail.setVisible(bool(self.card.model.rows))
         self.detail.show_row()
         self._show_papers()
 
     def _show_papers(self) -> None:
-        self.card.papers.show_rows(self.card.picked_here())
+        """The papers and the end are of the rows that are marked."""
+        row = self.vm.chosen
+        here = row is not None and self.vm.is_here(row)
+        self.card.papers.show_rows(self.card.picked_here() if here else ())
+        may_end = any(one.open for one in self.table.picked) and not self.changes.working
+        self.shell.commands.enable("binding.unbind", may_end)
 
     def _say_done(self, text: str, made: Made | None) -> None:
         undo = () if made is None else ((tr("Undo"), lambda: self.changes.undo(made)),)

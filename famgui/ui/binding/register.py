@@ -18,7 +18,7 @@ KEYS = ("authorizer", "user", "relation", "starts", "state", "days", "shared", "
 """What the columns are called; they are sorted by these, days by the end, places by the household."""
 STATE, DAYS, SHARED, HOUSEHOLD = (KEYS.index(key) for key in ("state", "days", "shared", "household"))
 _SORTED_BY = {"days": "ends", "place": "household"}
-_ARROW = 2 * GRID
+_AROUND = 2 * GRID
 _NAME_DIGITS = 18
 _MEASURED = 15
 """So many rows decide how wide the columns are."""
@@ -156,13 +156,19 @@ class RegisterTable(Table):
 
     def _widths(self) -> dict[int, int]:
         """How wide every column that is shown wants to be."""
-        metrics, columns = self.horizontalHeader().fontMetrics(), self._model.columns
+        header, columns = self.horizontalHeader(), self._model.columns
+        metrics, sorted_by = header.fontMetrics(), header.sortIndicatorSection()
+        titles = [metrics.horizontalAdvance(column.title) + _AROUND for column in columns]
+        if 0 <= sorted_by < len(titles):
+            titles[sorted_by] = header.sectionSizeFromContents(sorted_by).width()  # with its arrow
         return {
-            place: max(metrics.horizontalAdvance(column.title) + _ARROW, self.sizeHintForColumn(place))
-            for place, column in enumerate(columns)
+            place: max(titles[place], self.sizeHintForColumn(place))
+            for place in range(len(columns))
             if not self.isColumnHidden(place)
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())

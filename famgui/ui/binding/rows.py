@@ -15,7 +15,7 @@ Scope: TypeAlias = Literal["household", "book"]
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One row of the register with the names of the two. `open` while it can still be unbound; `rank` sorts states as
-    people look for them; `days` until it begins or ends; `shared` (fen) is None where it is not asked for; `title` and
+    people look for them; `days` until it ends; `shared` (fen) is None where it is not asked for; `title` and
     `place` are the household's; `key` is what pages of the whole book go by."""
 
     id: int

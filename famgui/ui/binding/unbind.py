@@ -1,4 +1,4 @@
-"""Before a pair is unbound: what it does, what stays, whether the place lets it go yet, and why it is done."""
+"""Before pairs are unbound: what it does, what stays, whether the place lets it go yet, and why it is done."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ _LONGEST = 100
 
 
 def usual_reasons() -> tuple[str, ...]:
-    """Why people unbind, the most frequent reason first."""
+    """Why people unbind, the most frequent reason first; none of them is taken for granted."""
     return (
         tr("no longer needed"),
         tr("another authorizer"),
@@ -42,7 +42,7 @@ class UnbindPanel(QWidget):
         margins(self._effects, spacing=2)
         self.reason = QLineEdit()
         self.reason.setMaxLength(_LONGEST)
-        self.reason.setPlaceholderText(tr("Why it is unbound"))
+        self.reason.setPlaceholderText(tr("Choose a reason, or write it"))
         self.reason.textEdited.connect(vm.set_reason)
         self._field = Field(tr("Reason"), self.reason)
         usual = QWidget()
@@ -66,28 +66,52 @@ class UnbindPanel(QWidget):
         column.addStretch(1)
         column.addLayout(foot)
 
-    def show_ending(self, found: Ending) -> None:
-        """Show what would be done."""
-        names = self._shell.desk.names
-        authorizer, user = names[found.event.authorizer], names[found.event.user]
-        self._title.setText(tr("Unbind {authorizer} → {user}", authorizer=authorizer, user=user))
+    def show_endings(self) -> None:
+        """Show what would be done to each pair."""
+        endings = self._vm.endings
+        self._title.setText(
+            self._pair(endings[0]) if len(endings) == 1 else tr("Unbind {count} bindings", count=len(endings))
+        )
         if self.reason.text() != self._vm.reason:
             self.reason.setText(self._vm.reason)
         missing = not self._vm.reason.strip()
-        self._field.say(tr("Say why; the reason is kept in the register.") if missing else "")
+        said = missing and self.reason.isModified()
+        self._field.say(tr("Say why; the reason is kept in the register.") if said else "")
         self._confirm.setEnabled(self._vm.ready)
         clear(self._effects)
-        for widget in self._lines(found, authorizer, user):
-            self._effects.addWidget(widget)
+        for found in endings:
+            for widget in self._lines(found) if len(endings) == 1 else self._short(found):
+                self._effects.addWidget(widget)
+        if len(endings) > 1:
+            day = endings[0].event.date.isoformat()
+            text = tr("At once, from {day}, these accounts pay nothing more for these users.", day=day)
+            self._effects.addWidget(label(f"· {text}", "dim", wrap=True))
+        if self._vm.others:
+            text = tr("{count} more are of other households; unbind those from there.", count=self._vm.others)
+            self._effects.addWidget(label(f"· {text}", "note", wrap=True))
 
     def take_focus(self) -> None:
-        """Begin with the reason, ready to be typed over."""
+        """Begin with the reason, which nobody has given yet."""
+        self.reason.setModified(False)
+        self._field.say("")
         self.reason.setFocus()
-        self.reason.selectAll()
 
-    def _lines(self, found: Ending, authorizer: str, user: str) -> list[QWidget]:
+    def _pair(self, found: Ending) -> str:
+        names = self._shell.desk.names
+        authorizer, user = names[found.event.authorizer], names[found.event.user]
+        return tr("Unbind {authorizer} → {user}", authorizer=authorizer, user=user)
+
+    def _short(self, found: Ending) -> list[QWidget]:
+        """One of several pairs."""
+        names = self._shell.desk.names
+        who = label(f"{names[found.event.authorizer]} → {names[found.event.user]}")
+        return [who] if found.refused is None else [who, *self._refusal(found)]
+
+    def _lines(self, found: Ending) -> list[QWidget]:
         if found.refused is not None:
             return self._refusal(found)
+        names = self._shell.desk.names
+        authorizer, user = names[found.event.authorizer], names[found.event.user]
         day = found.event.date.isoformat()
         values = {"authorizer": authorizer, "user": user, "day": day}
         said = [

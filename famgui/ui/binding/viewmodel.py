@@ -204,6 +204,7 @@ class BindingVM(QObject):
     def _row(self, ids: tuple[int, int], binding: Binding, authorizer: str, user: str) -> RegisterRow:
         today, wording = self._desk.today, self._desk.wording
         state, days = row_state(binding, today)[0], days_left(binding, today)
+        left = (binding.ends - today).days if state == "upcoming" and binding.ends is not None else days
         return RegisterRow(
             *ids,
             binding,
@@ -214,6 +215,6 @@ class BindingVM(QObject):
             state,
             *state_words(state, days),
             STATES.index(state),
-            days,
+            None if state == "upcoming" and binding.ends is None else left,
             binding.open_on(today),
         )

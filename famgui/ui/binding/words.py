@@ -1,11 +1,12 @@
 """States, days, limits and the past of bindings in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from famgui.base.wording import Wording
 from famgui.domain.binding import Binding, Limit
 from famgui.domain.binding_check import Check
+from famgui.domain.household import Bind, Unbind
 from famgui.files.checktext import Told, check_sentence
 from famgui.ui.binding.rows import ChipKind, LimitChip, PastLine
 from famgui.ui.shell.i18n import tr
@@ -102,3 +103,21 @@ def past_line(one: Happened, wording: Wording) -> PastLine:
 def demand_words(check: Check, authorizer: str, names: Names, wording: Wording) -> str:
     """What a place asks of a binding and is not met."""
     return check_sentence(check, Told(wording, names, authorizer, ""))
+
+
+def unbound_words(events: Sequence[Unbind], names: Names) -> str:
+    """That pairs have been unbound."""
+    if len(events) != 1:
+        return tr("Unbound: {count} bindings, from today. To share again, bind anew.", count=len(events))
+    values = {"authorizer": names[events[0].authorizer], "user": names[events[0].user]}
+    return tr("Unbound: {authorizer} → {user}, from today. To share again, bind anew.", **values)
+
+
+def renewed_words(events: Sequence[Bind], names: Names) -> str:
+    """That rows have been renewed."""
+    if len(events) != 1:
+        return tr("Renewed: {count} bindings", count=len(events))
+    row = events[0].binding
+    until = "" if row.ends is None else row.ends.isoformat()
+    values = {"authorizer": names[row.authorizer], "user": names[row.user], "day": until}
+    return tr("Renewed: {authorizer} → {user} until {day}", **values)

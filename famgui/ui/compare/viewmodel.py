@@ -30,6 +30,9 @@ from famgui.usecase.compare import (
 Dimension: TypeAlias = Literal["level", "date", "order", "place", "custom"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
+_PAYING = frozenset({"pool.ratio", "account.keep", "account.payment-ratio", "account.prior-years-only"})
+"""What a place rules for itself where a visit there comes to other figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class WayRow:
@@ -148,8 +151,10 @@ class CompareVM(QObject):
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Every place that has rules of its own, but for the nation."""
-        return tuple(pack.place for pack in self._desk.library.packs if pack.place != NATION)
+        """Every place that rules for itself what pool or accounts pay, but for the nation."""
+        library = self._desk.library
+        places = [pack.place for pack in library.packs if pack.place != NATION]
+        return tuple(place for place in places if any(row.key in _PAYING for row in library.rows(place)))
 
     def treated(self, visit: Visit) -> tuple[tuple[Change, ...], ...]:
         """The visit in another city of the province, in another province, and there with both provinces open."""

@@ -23,6 +23,7 @@ from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, GRID, METER_HEIGHT, fix_height, fix_width, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, chip, clause_chip, clear, label, rule
+from famgui.ui.widgets.basic import row as side_by_side
 
 _SCALE = 1000
 _MARK_WIDTH = GAP
@@ -88,7 +89,7 @@ class OverviewPage(Page):
             self.shell.commands.enable(command, shown is not None)
         if shown is None:
             card = Card()
-            card.body.addWidget(EmptyState(tr("This book holds no household yet."), self.step("household.import")), 1)
+            card.body.addWidget(self._nothing(), 1)
             self._left.addWidget(card, 1)
             return
         self._left.addWidget(self._attention(shown.attention))
@@ -96,6 +97,19 @@ class OverviewPage(Page):
         self._left.addWidget(self._bindings(shown.bindings), 1)
         self._right.addWidget(self._years(shown))
         self._right.addWidget(self._events(shown.events), 1)
+
+    def _nothing(self) -> QWidget:
+        """The ways into an empty book: a first binding, a list, a case file."""
+        made = EmptyState(tr("This book holds no household yet."))
+        steps = [button(tr("New binding"), "primary", self._ask("wizard"))]
+        steps.append(button(tr("Import a list"), "", self._ask("roster")))
+        case = self.step("household.import")
+        column = made.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(
+            2, side_by_side(*steps, *([] if case is None else [case])), 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        return made
 
     def _ask(self, page: str) -> Callable[[], None]:
         return lambda: self.page_asked.emit(page)

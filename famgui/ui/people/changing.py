@@ -19,6 +19,7 @@ from famgui.ui.people.words import (
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, ROW_HEIGHT, fix_height, margins
 from famgui.ui.widgets.basic import Card, button, clear, label, row
+from famgui.ui.widgets.fields import Field, Segments
 from famgui.ui.widgets.table import Column, Table, TableModel
 from famgui.usecase.people import Hit, find
 from famgui.usecase.people_forget import Forgotten, forget
@@ -41,7 +42,10 @@ class PlanCard(Card):
         self.lines = QVBoxLayout()
         margins(self.lines, spacing=GRID)
         self.go: QPushButton = button(go, "danger", self.take)
-        self.buttons = row(self.go, button(tr("Cancel"), "", self.left.emit))
+        self.buttons = row(button(tr("Cancel"), "", self.left.emit), stretch_last=True)
+        inner = self.buttons.layout()
+        if inner is not None:  # far from where "Edit" stood
+            inner.addWidget(self.go)
 
     def finish(self) -> None:
         """Put lines and buttons below whatever was added."""
@@ -118,6 +122,9 @@ class MergeCard(PlanCard):
         super().__init__(vm, ops, tr("Merge"))
         self._pair: tuple[Hit, Hit] | None = None
         self._keep: Hit | None = None
+        self.stays = Segments(((True, tr("this row")), (False, tr("the other row"))), tr("Row that stays"))
+        self._stays_field = Field(tr("Row that stays"), self.stays)
+        self.stays.picked.connect(lambda _: self._try(turn=False))
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Name, pinyin, initials or end of a number"))
         self.words.setAccessibleName(tr("Find the other row"))
@@ -137,6 +144,7 @@ class MergeCard(PlanCard):
         self.body.addWidget(label(tr("Which other row is the same person?"), "dim", wrap=True))
         self.body.addWidget(self.words)
         self.body.addWidget(self.table)
+        self.body.addWidget(self._stays_field)
         self.finish()
 
     def begin(self, pair: tuple[Hit, Hit] | None = None) -> None:
@@ -167,24 +175,40 @@ class MergeCard(PlanCard):
         found = find(book, typed, _OFFERED + 1, day=self.desk.today)
         self._rows.set_rows([hit for hit in found if hit.id != keep.id][:_OFFERED])
         self._pair = None
+        self._stays_field.hide()
         self.tell([])
 
     def _picked(self, current: QModelIndex) -> None:
-        book, keep, rules_of = self.desk.book, self._keep, self.desk.library.book
-        if book is None or keep is None or not current.isValid():
+        if current.isValid():
+            self.stays.set_value(True)
+            self._try(turn=True)
+
+    def _try(self, *, turn: bool) -> None:
+        """Tell what merging would do; with `turn` the other row may stay where this one cannot."""
+        book, keep, rules_of, other = self.desk.book, self._keep, self.desk.library.book, self.table.current
+        if book is None or keep is None or not isinstance(other, Hit):
             return
-        pair = self._pair = (keep, self._rows.rows[current.row()])
+        pair = self._pair = (keep, other) if self.stays.value else (other, keep)
         now = datetime.now().astimezone()
 
-        def told(found: Merged) -> None:
-            if self._pair is pair:
-                self._show(found)
+        def look() -> tuple[Merged, bool]:
+            found = merge(book, rules_of, pair[0].id, pair[1].id, now=now, dry=True)
+            if not turn or found.done:
+                return found, False
+            turned = merge(book, rules_of, pair[1].id, pair[0].id, now=now, dry=True)
+            return (turned, True) if turned.done else (found, False)
 
-        self.ops.ask(
-            tr("Looking what it would do"),
-            lambda: merge(book, rules_of, pair[0].id, pair[1].id, now=now, dry=True),
-            told,
-        )
+        def told(answer: tuple[Merged, bool]) -> None:
+            found, turned = answer
+            if self._pair is not pair:
+                return
+            if turned:
+                self._pair = (pair[1], pair[0])
+                self.stays.set_value(False)
+            self._stays_field.show()
+            self._show(found)
+
+        self.ops.ask(tr("Looking what it would do"), look, told)
 
     def _show(self, found: Merged) -> None:
         if self._pair is None:
@@ -192,7 +216,7 @@ class MergeCard(PlanCard):
         if found.refusals:
             self.tell(refusal_words(found.refusals, self.desk), refused=True)
         else:
-            self.tell(merged_lines(found, *self._pair))
+            self.tell(merged_lines(found, *self._pair, self.desk))
 
     def take(self) -> None:
         book, pair, rules_of = self.desk.book, self._pair, self.desk.library.book

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from famgui.domain.account import Balance
-from famgui.domain.persondraft import PersonDraft, draft_of, person_of
+from famgui.domain.persondraft import PersonDraft, draft_of, person_of, tidied
 from famgui.ui.people.detail import scrolling
 from famgui.ui.people.viewmodel import PeopleOps, PeopleVM
 from famgui.ui.people.words import household_of, name_of, refusal_words
@@ -42,6 +43,8 @@ class FormCard(Card):
 
     left = Signal()
     saved = Signal(str)
+    twin = Signal(int)
+    """Somebody else's row that may be this person."""
 
     def __init__(self, vm: PeopleVM, ops: PeopleOps, title: str, take: str) -> None:
         super().__init__()
@@ -52,7 +55,6 @@ class FormCard(Card):
         self.column = QVBoxLayout(inside)
         margins(self.column, spacing=GRID)
         self.form = PersonForm(self.desk)
-        self.form.submitted.connect(self.take)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self.body.addWidget(scrolling(inside, title), 1)
@@ -66,6 +68,27 @@ class FormCard(Card):
         """What stands against it; nothing takes it away."""
         self.why.setText("\n".join(f"✗ {line}" for line in lines))
         self.why.setVisible(bool(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field and takes the form from the last; with Ctrl from any."""
+        focus = QApplication.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focus, QPushButton) and not focus.isCheckable():
+            focus.click()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._go_on(focus):
+            self.take()
+
+    def _go_on(self, focus: QWidget | None) -> bool:
+        """Go to the field below; whether there is one."""
+        fields = [one for one in self.findChildren(Field) if one.isVisible() and one.isEnabled()]
+        fields.sort(key=lambda one: one.mapTo(self, QPoint()).y())
+        at = next((n for n, one in enumerate(fields) if focus is not None and one.isAncestorOf(focus)), -1)
+        if at + 1 == len(fields):
+            return False
+        after = fields[at + 1].editor
+        (after if after.focusPolicy() or after.focusProxy() else after.findChildren(QAbstractSpinBox)[0]).setFocus()
+        return True
 
     def take(self) -> None:
         """Do what the form is for."""
@@ -99,8 +122,21 @@ class EditCard(FormCard):
         self.column.insertWidget(1, self._explains)
         self.column.insertWidget(2, self._day_field)
         self.when.picked.connect(lambda _: self._show())
+        self._twin = 0
+        self._merge = button(tr("Merge the two ..."), "link", lambda: self.twin.emit(self._twin))
+        self._merge.hide()
+        self.body.insertWidget(self.body.count() - 1, self._merge)
 
-    def begin(self) -> None:
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._task.before is not None and self.form.draft != tidied(self._task.before)
+
+    def say(self, *lines: str) -> None:
+        super().say(*lines)
+        self._merge.hide()
+
+    def begin(self, *, focus: bool = True) -> None:
         """Edit who is looked at."""
         hit = self.vm.hit
         if hit is None:
@@ -109,7 +145,8 @@ class EditCard(FormCard):
         self.when.set_value(ALWAYS)
         self.day.set_day(self.desk.today)
         self._show()
-        self.form.take_focus()
+        if focus:
+            self.form.take_focus()
 
     def _show(self) -> None:
         known, hit, dated = self.vm.known(), self.vm.hit, self.when.value == FROM_DAY
@@ -146,6 +183,8 @@ class EditCard(FormCard):
             hint = any(refusal.code == "RESULT_CHANGES" for refusal in done.refusals)
             more = (self.desk.wording.say("people", "use-dated"),) if hint else ()
             self.say(*refusal_words(done.refusals, self.desk), *more)
+            self._twin = done.twin
+            self._merge.setVisible(bool(done.twin))
             return
         self.saved.emit(tr("Corrected") if done.changed else tr("Nothing was different"))
 

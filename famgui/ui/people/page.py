@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.domain.money import grouped
@@ -38,6 +39,7 @@ class PeoplePage(Page):
         super().__init__(shell, tr("People"), tr("Who is in the book, and what is known of them"))
         self.vm, self.ops = PeopleVM(shell.desk), PeopleOps(shell.desk)
         self._filling = False
+        self._looked_at: int | None = None
         actions = self._commands()
         self.words, self._counted = self._search_line(), label("", "note")
         self.strip = SuggestionStrip(self._look_at_pair)
@@ -132,6 +134,7 @@ class PeoplePage(Page):
         for form in (self.edit, self.add):
             form.left.connect(self._back)
             form.saved.connect(self._say)
+        self.edit.twin.connect(self._merge_twin)
         for plan in (self.merge, self.forget):
             plan.left.connect(self._back)
             plan.done.connect(self._say)
@@ -160,7 +163,7 @@ class PeoplePage(Page):
         )
         self._counted.setText(self._count_words())
         still = self.vm.told(wanted) if wanted is not None and not places and not self.vm.typed else None
-        self.vm.choose(still or (self.table.current if self._rows.rows else None))
+        self._choose(still or (self.table.current if self._rows.rows else None))
 
     def _count_words(self) -> str:
         if self.vm.typed:
@@ -169,19 +172,57 @@ class PeoplePage(Page):
 
     def _picked(self, current: QModelIndex) -> None:
         if not self._filling and current.isValid():
-            self.vm.choose(self._rows.rows[current.row()])
+            self._choose(self._rows.rows[current.row()])
+
+    def _choose(self, hit: Hit | None) -> None:
+        """Look at a person, unless what is typed of another would be lost."""
+        if self._held(None if hit is None else hit.id):
+            QTimer.singleShot(0, self, self._mark)
+            return
+        self.vm.choose(hit)
+
+    def _held(self, person: int | None = None) -> bool:
+        """Whether the form has what is not saved of somebody else than `person`; says whose it is."""
+        hit = self.vm.hit
+        held = hit is not None and hit.id != person and self._right.currentWidget() is self.edit and self.edit.changed
+        if held and hit is not None:
+            self.edit.say(tr("The changes to {name} are not saved yet: save or cancel first.", name=name_of(hit)))
+        return held
+
+    def _mark(self) -> None:
+        """Mark the row of who is looked at, as far as it is among the rows."""
+        wanted = None if self.vm.hit is None else self.vm.hit.id
+        self._filling = True
+        places = [place for place, hit in enumerate(self._rows.rows) if hit.id == wanted]
+        if places:
+            self.table.go_to(places[0])
+        else:
+            self.table.setCurrentIndex(QModelIndex())
+        self._filling = False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._right.currentWidget() in (self.merge, self.forget) and not event.spontaneous():
+            self._right.setCurrentWidget(self._nobody if self.vm.hit is None else self.detail)
 
     def _show_hit(self) -> None:
-        hit = self.vm.hit
+        hit, shown = self.vm.hit, self._right.currentWidget()
+        other = self._looked_at != (None if hit is None else hit.id)
+        self._looked_at = None if hit is None else hit.id
         if hit is not None:
             self.detail.show_hit()
+        if other and shown is self.edit and hit is not None:
+            self.edit.begin(focus=False)
+        elif other and shown in (self.edit, self.merge, self.forget):
+            self._right.setCurrentWidget(self.detail)
         if self._right.currentWidget() in (self._nobody, self.detail, self.story):
             self._right.setCurrentWidget(self._nobody if hit is None else self.detail)
         for name in ("edit", "history", "merge", "delete"):
             self.shell.commands.enable(f"people.{name}", hit is not None)
 
     def _find(self) -> None:
-        self._back()
+        if not self._held():
+            self._back()
         self.words.setFocus()
         self.words.selectAll()
 
@@ -200,26 +241,50 @@ class PeoplePage(Page):
         self.shell.toasts.show(words)
 
     def _add(self) -> None:
+        if self._held():
+            return
         self._stack.setCurrentIndex(_CONTENT)
         self._right.setCurrentWidget(self.add)
         self.add.begin()
 
     def _edit(self) -> None:
+        if self._held():
+            return
         self._right.setCurrentWidget(self.edit)
         self.edit.begin()
 
     def _story(self) -> None:
+        if self._held():
+            return
         self._right.setCurrentWidget(self.story)
         self.story.show_story()
 
     def _merge(self) -> None:
+        if self._held():
+            return
         self._right.setCurrentWidget(self.merge)
         self.merge.begin()
 
     def _forget(self) -> None:
+        if self._held():
+            return
         self._right.setCurrentWidget(self.forget)
         self.forget.begin()
 
     def _look_at_pair(self, pair: Alike) -> None:
+        if not self._held():
+            self._begin_merge(pair.first, pair.second)
+
+    def _merge_twin(self, twin: int) -> None:
+        """Look at who is edited and somebody else with the same number."""
+        hit, other = self.vm.hit, self.vm.told(twin)
+        if hit is not None and other is not None:
+            self._right.setCurrentWidget(self.detail)
+            self._begin_merge(other, hit)
+
+    def _begin_merge(self, first: Hit, second: Hit) -> None:
+        self.words.clear()
+        self.vm.choose(first)
+        self._mark()
         self._right.setCurrentWidget(self.merge)
-        self.merge.begin((pair.first, pair.second))
+        self.merge.begin((first, second))

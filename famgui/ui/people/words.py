@@ -13,6 +13,7 @@ from famgui.usecase.people_edit import Fact, Moment
 from famgui.usecase.people_forget import Forgotten
 from famgui.usecase.people_join import Joined
 from famgui.usecase.people_merge import Merged
+from famgui.usecase.people_proof import MOST_NAMED, Said
 from famgui.usecase.record import Refusal
 
 
@@ -130,8 +131,25 @@ def refusal_words(refusals: Iterable[Refusal], desk: Desk) -> tuple[str, ...]:
         for name in ("home", "other"):
             if name in values:
                 values[name] = desk.place_name(str(values[name]))
+        for name in ("records", "subjects"):
+            if name in values:
+                values[name] = said_words(values[name], desk)
         said.append(desk.wording.say("people", refusal.code, **values))
     return tuple(said)
+
+
+def said_words(records: object, desk: Desk) -> str:
+    """Records by what they are, whom they are about and their day."""
+    told = [one for one in records if isinstance(one, Said)] if isinstance(records, tuple) else []
+    more = " …" if len(told) > MOST_NAMED else ""
+    return tr("; ").join(_said_words(one, desk) for one in told[:MOST_NAMED]) + more
+
+
+def _said_words(one: Said, desk: Desk) -> str:
+    kind = tr("Personal account") if one.kind == "account" else desk.wording.say("report", "event-bind" if one.kind == "binding" else f"event-{one.kind}")
+    names = (" → " if one.kind in ("bind", "unbind", "binding") else tr(", ")).join(one.names)
+    told = tr("{kind} {names}", kind=kind, names=names)
+    return told if one.day is None else tr("{told}, {day}", told=told, day=one.day.isoformat())
 
 
 def joined_lines(joined: Joined) -> list[str]:
@@ -151,7 +169,7 @@ def joined_lines(joined: Joined) -> list[str]:
     return lines
 
 
-def merged_lines(merged: Merged, keep: Hit, other: Hit) -> list[str]:
+def merged_lines(merged: Merged, keep: Hit, other: Hit, desk: Desk) -> list[str]:
     """What merging two rows does."""
     stays, goes = (keep, other) if merged.person == keep.id else (other, keep)
     lines = [tr("One row stays: {name}, {number}.", name=name_of(stays), number=numbers(stays))]
@@ -169,14 +187,28 @@ def merged_lines(merged: Merged, keep: Hit, other: Hit) -> list[str]:
         words = field_words()
         filled = tr(", ").join(words[name] for name in merged.filled)
         lines.append(tr("Taken over from the other row: {facts}.", facts=filled))
+    dropped = _dropped(merged, stays.person, goes.person, desk)
+    if dropped:
+        lines.append(tr("Dropped from the other row: {facts}.", facts=tr(", ").join(dropped)))
     if merged.joined is not None:
         lines += joined_lines(merged.joined)
-    return lines
+    return [*lines, tr("This cannot be undone.")]
+
+
+def _dropped(merged: Merged, stays: Person, goes: Person, desk: Desk) -> Sequence[str]:
+    """What the row that goes says otherwise, and what nobody will know any more."""
+    told = []
+    for name, title in field_words().items():
+        value = getattr(goes, name)
+        if name == "has_account" or name in merged.filled or value in ("", None, "none", getattr(stays, name)):
+            continue
+        told.append(tr("{what} {value}", what=title, value=value_words(name, value, desk)))
+    return told
 
 
 def forgotten_lines(found: Forgotten, hit: Hit) -> list[str]:
     """What deleting a person does."""
-    backups = tr("Backups made before still hold everything.")
+    backups = tr("This cannot be undone.") + tr("Backups made before still hold everything.")
     if found.whole:
         lines = [tr("Nothing refers to {name}: the row is deleted whole.", name=name_of(hit))]
         if found.household_gone:

@@ -1,19 +1,28 @@
 """The policy page: ask on top, answers at the left, the one at hand in full at the right."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
+from famgui.ui.paper import print_sheet
+from famgui.ui.policy.filterrow import FilterRow
+from famgui.ui.policy.filters import as_text, from_text
 from famgui.ui.policy.reader import Reader
-from famgui.ui.policy.rows import ROW, ClauseList
+from famgui.ui.policy.results import ClauseList
+from famgui.ui.policy.rows import ROW
+from famgui.ui.policy.sheet import clause_sheet
 from famgui.ui.policy.viewmodel import PolicyVM
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
+from famgui.ui.shell.settings import Option
 from famgui.ui.theme.icons import tinted
 from famgui.ui.theme.metrics import GAP, GRID, LIST_WIDTH, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
-from famgui.ui.widgets.fields import Choice
+
+FILTERS = Option("policy/filters", "")
+READ_AFTER_MS = 40
+"""So long after a keystroke the best answer is laid out in full: the list comes first."""
 
 
 class SearchLine(QLineEdit):
@@ -43,25 +52,50 @@ class PolicyPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("Policy"), tr("Where does it say so, and how far to trust it"))
-        self._vm = PolicyVM(shell.desk)
+        self._vm = PolicyVM(shell.desk, from_text(shell.settings.get(FILTERS)))
         self._add_commands(shell)
         self.body.addLayout(self._search_row(shell))
+        self._filters = FilterRow(shell.desk.today)
+        self._filters.changed.connect(lambda name, value: self._vm.narrow(**{name: value}))
+        self._filters.dropped.connect(self._vm.drop_filters)
+        self.body.addWidget(self._filters)
+        self.body.setSpacing(GRID + GRID // 2)
         content = QHBoxLayout()
         margins(content, spacing=GAP)
         content.addWidget(self._answers(shell), 4)
-        self._reader = Reader(self.open_clause, command_button(shell.commands.action("policy.copy"), "link"))
+        self._star = command_button(shell.commands.action("policy.star"), "link")
+        copy = command_button(shell.commands.action("policy.copy"), "link")
+        self._reader = Reader(
+            self.open_clause, (self._star, copy, command_button(shell.commands.action("policy.print"), "link"))
+        )
+        self._reader.noted.connect(self._vm.marks.note)
+        self._reader.left.connect(lambda: self._list.setFocus())
         content.addWidget(self._reader, 6)
         self.body.addLayout(content, 1)
         self._shown = ""
+        self._typing = False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(READ_AFTER_MS)
+        self._late.timeout.connect(self._show_reading)
         self._vm.changed.connect(self._show)
+        self._vm.marks.told.connect(shell.toasts.show)
         shell.theme.changed.connect(self._tint)
         self._tint()
-        self.refresh()
+        self._show()
+        self._vm.prepare()
+        if self._vm.marks.trouble:
+            shell.toasts.show(self._vm.marks.trouble)
 
     def refresh(self) -> None:
-        """Answer anew, for the household at hand."""
+        """Answer anew, for the household and the packs at hand."""
         self._shown = ""
         self._vm.refresh()
+
+    def leave(self) -> None:
+        """Save a note that is half typed."""
+        self._late.stop()
+        self._vm.marks.flush()
 
     def open_clause(self, clause: str) -> None:
         """Show a clause, whatever the filters say."""
@@ -71,7 +105,16 @@ class PolicyPage(Page):
     def _add_commands(self, shell: Shell) -> None:
         find = shell.commands.add(self, Command("policy.search", tr("Search the policies"), "Ctrl+F", self._to_search))
         find.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("/")])
-        shell.commands.add(self, Command("policy.copy", tr("Copy citation"), "Ctrl+Shift+C", self._copy))
+        vm = self._vm
+        star = Command("policy.star", tr("☆ Bookmark"), "Ctrl+D", lambda: vm.marks.star(vm.current))
+        for command in (
+            star,
+            Command("policy.copy", tr("Copy citation"), "Ctrl+Shift+C", self._copy),
+            Command("policy.print", tr("Print"), "Ctrl+P", self._print),
+            Command("policy.note", tr("My note"), "Ctrl+Shift+N", lambda: self._reader.to_note()),
+            Command("policy.why", tr("Why this result"), "Ctrl+I", vm.explain),
+        ):
+            shell.commands.add(self, command)
 
     def _search_row(self, shell: Shell) -> QHBoxLayout:
         self._search = SearchLine()
@@ -82,21 +125,13 @@ class PolicyPage(Page):
             tinted("search", shell.theme.roles.dim), QLineEdit.ActionPosition.LeadingPosition
         )
         self._search.textChanged.connect(self._asked)
-        self._search.returnPressed.connect(lambda: self._list.setFocus())
-        self._search.stepped.connect(lambda by: self._list.step(by))
+        self._search.returnPressed.connect(self._read)
+        self._search.stepped.connect(self._walk)
         self._count = label("", "dim")
-        self._place, self._grade = Choice(), Choice(self._vm.grades)
-        self._place.setAccessibleName(tr("Place"))
-        self._grade.setAccessibleName(tr("Grade"))
-        self._place.picked.connect(lambda place: self._vm.narrow(place=str(place)))
-        self._grade.picked.connect(lambda grade: self._vm.narrow(grade=str(grade)))
         line = QHBoxLayout()
         margins(line, spacing=GRID)
         line.addWidget(self._search, 1)
         line.addWidget(self._count)
-        line.addSpacing(GRID)
-        line.addWidget(self._place)
-        line.addWidget(self._grade)
         return line
 
     def _answers(self, shell: Shell) -> Card:
@@ -105,6 +140,10 @@ class PolicyPage(Page):
         at_least(card, LIST_WIDTH)
         self._list = ClauseList(shell.theme)
         self._list.selectionModel().currentChanged.connect(self._picked)
+        self._list.opened.connect(self._read)
+        self._list.left.connect(self._search.setFocus)
+        self._list.typed.connect(self._type_on)
+        self._list.why_asked.connect(self._vm.explain)
         nothing = EmptyState(
             tr("No clause answers this. Try other words, or fewer of them."),
             button(tr("Drop the query and the filters"), "", self._vm.clear),
@@ -117,7 +156,23 @@ class PolicyPage(Page):
 
     def _asked(self, text: str) -> None:
         if text != self._vm.query:
+            self._typing = True
             self._vm.ask(text)
+            self._typing = False
+
+    def _walk(self, by: int) -> None:
+        """Down leads into the answers and one further; from there the keys are the list's own."""
+        self._list.step(by)
+        if by > 0:
+            self._list.setFocus()
+
+    def _read(self) -> None:
+        if self._vm.current:
+            self._reader.take_focus()
+
+    def _type_on(self, text: str) -> None:
+        self._search.setFocus()
+        self._search.insert(text)
 
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -128,25 +183,41 @@ class PolicyPage(Page):
         self._search.selectAll()
 
     def _copy(self) -> None:
-        words = self._vm.citation
-        if words:
-            QGuiApplication.clipboard().setText(words)
+        reading = self._vm.reading
+        if reading is not None:
+            QGuiApplication.clipboard().setText(reading.citation)
             self.shell.toasts.show(tr("The citation is on the clipboard."))
+
+    def _print(self) -> None:
+        reading = self._vm.reading
+        if reading is not None:
+            note = self._vm.marks.notes.get(reading.id, "")
+            print_sheet(clause_sheet(reading, note, self.shell.desk.today), self)
 
     def _show(self) -> None:
         vm = self._vm
         if self._search.text() != vm.query:
             self._search.setText(vm.query)
-        self._place.set_entries(vm.places)
-        self._place.set_value(vm.place)
-        self._grade.set_value(vm.grade)
+        self._filters.show_filters(vm)
+        self.shell.settings.set(FILTERS, as_text(vm.filters))
         self._count.setText(vm.summary)
         self._stack.setCurrentIndex(0 if vm.rows else 1)
         self._list.show_rows(vm.rows, vm.current)
+        if self._typing:
+            self._late.start()
+        else:
+            self._show_reading()
+        self._star.setText(tr("★ Bookmarked") if vm.current in vm.marks.bookmarks else tr("☆ Bookmark"))
+        for command in ("star", "copy", "print", "note"):
+            self.shell.commands.enable(f"policy.{command}", bool(vm.current))
+        self.shell.commands.enable("policy.why", any(row.id == vm.current and row.explains for row in vm.rows))
+
+    def _show_reading(self) -> None:
+        self._late.stop()
+        vm = self._vm
         if self._shown != vm.current or not vm.current:
             self._shown = vm.current
-            self._reader.show_reading(vm.reading)
-        self.shell.commands.enable("policy.copy", bool(vm.current))
+            self._reader.show_reading(vm.reading, vm.marks.notes.get(vm.current, ""))
 
     def _tint(self) -> None:
         self._glass.setIcon(tinted("search", self.shell.theme.roles.dim))

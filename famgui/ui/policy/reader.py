@@ -1,138 +1,134 @@
-"""One clause in full: what it says, since when, who says so, how far to trust it, what contradicts it, who uses it."""
+"""One clause in full, with the user's own note below it; keys scroll it, Escape leads back to the answers."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from famgui.ui.policy.viewmodel import Reading
+from famgui.ui.policy.parts import OpenClause, conflicts, facts, heritage, text, timeline
+from famgui.ui.policy.reading import Reading
 from famgui.ui.shell.i18n import tr
-from famgui.ui.theme.metrics import CARD_PADDING, GAP, GRID, LABEL_WIDTH, margins
-from famgui.ui.widgets.basic import (
-    Card,
-    EmptyState,
-    button,
-    chip,
-    clause_chip,
-    clear,
-    label,
-    row,
-    rule,
-)
+from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, fix_height, margins
+from famgui.ui.widgets.basic import Card, EmptyState, chip, clear, label
 
-SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_NOTE_ROWS = 3
+
+
+class _Area(QScrollArea):
+    """What is read; Escape leaves it."""
+
+    left = Signal()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Content(QWidget):
+    """What stands in the area, as high as its texts are at the area's width and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Reader(Card):
-    """The card at the right of the policy page; `open_clause` is called with the id of a chip that was pressed."""
+    """The card at the right of the policy page. `noted(clause, text)` while a note is typed; `left` on Escape."""
 
-    def __init__(self, open_clause: Callable[[str], object], copy: QPushButton) -> None:
+    noted = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, open_clause: OpenClause, actions: Sequence[QPushButton]) -> None:
         super().__init__()
         self._open_clause = open_clause
-        self._copy = copy
+        self._actions = tuple(actions)
+        self._clause = ""
         self._chips = QHBoxLayout()
         margins(self._chips)
         self.head.addLayout(self._chips)
         self.head.addStretch(1)
-        self.head.addWidget(copy)
-        self._area = QScrollArea()
+        for made in self._actions:
+            self.head.addWidget(made)
+        self._area = _Area()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(tr("Clause"))
+        self._area.left.connect(self.left.emit)
         self.body.addWidget(self._area, 1)
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName(tr("My note"))
+        self.note.setPlaceholderText(tr("Only for you; saved while you type."))
+        self.note.setTabChangesFocus(True)
+        fix_height(self.note, _NOTE_ROWS * ROW_HEIGHT)
+        self.note.textChanged.connect(self._typed)
 
-    def show_reading(self, reading: Reading | None) -> None:
-        """Show a clause, or that none is at hand."""
+    def show_reading(self, reading: Reading | None, note: str) -> None:
+        """Show a clause with the user's note on it, or that none is at hand."""
+        self._clause = "" if reading is None else reading.id
         clear(self._chips)
-        self._copy.setVisible(reading is not None)
+        for made in self._actions:
+            made.setVisible(reading is not None)
+        self.note.setParent(None)
         if reading is None:
             self._area.setWidget(EmptyState(tr("Choose a clause at the left to read it here.")))
             return
         self._chips.addWidget(chip(reading.id, "accent"))
+        self._chips.addWidget(chip(reading.grade, reading.grade_kind))
         if reading.ended:
             self._chips.addWidget(chip(tr("ended"), "plain"))
+        self.note.blockSignals(True)
+        self.note.setPlainText(note)
+        self.note.blockSignals(False)
         self._area.setWidget(self._content(reading))
+        self.note.show()
         self._area.verticalScrollBar().setValue(0)
 
+    def take_focus(self) -> None:
+        """Let the keys scroll the clause."""
+        self._area.setFocus()
+
+    def to_note(self) -> None:
+        """Go to the note."""
+        self.note.setFocus()
+        self._area.ensureWidgetVisible(self.note)
+
+    def _typed(self) -> None:
+        if self._clause:
+            self.noted.emit(self._clause, self.note.toPlainText())
+
     def _content(self, reading: Reading) -> QWidget:
-        content = QWidget()
+        content = _Content()
         content.setProperty("kind", "plain")
         column = QVBoxLayout(content)
         margins(column, spacing=GAP)
-        column.addWidget(_text(reading.statement, "reading"))
-        column.addLayout(self._facts(reading))
+        column.addWidget(text(reading.statement, "reading"))
+        column.addLayout(facts(reading))
         if reading.conflicts:
-            column.addWidget(self._conflicts(reading))
+            column.addWidget(conflicts(reading.conflicts, self._open_clause))
         if reading.note:
-            column.addWidget(label(tr("Note"), "heading"))
-            column.addWidget(_text(reading.note, "dim"))
+            self._section(column, tr("Note"))
+            column.addWidget(text(reading.note, "dim"))
         if reading.uses:
-            column.addWidget(label(tr("In the calculator"), "heading"))
+            self._section(column, tr("In the calculator"))
             for place, keys in reading.uses:
-                column.addWidget(_text(tr("{title}: {said}", title=place, said=keys)))
+                column.addWidget(text(tr("{title}: {said}", title=place, said=keys)))
+        if reading.heritage:
+            self._section(column, tr("Which rule goes first"))
+            column.addLayout(heritage(reading.heritage, self._open_clause))
+        if reading.history:
+            self._section(column, tr("Earlier and later"))
+            column.addLayout(timeline(reading.history, self._open_clause))
+        self._section(column, tr("My note"))
+        column.addWidget(self.note)
         column.addStretch(1)
+        column.setContentsMargins(0, 0, GRID, 0)
         return content
 
-    def _facts(self, reading: Reading) -> QGridLayout:
-        grid = QGridLayout()
-        margins(grid, spacing=GRID - 2)
-        grid.setHorizontalSpacing(GRID)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        for title, text in reading.facts:
-            _fact(grid, title, _text(text))
-        if reading.url:
-            _fact(grid, tr("Address"), _link(reading.url))
-        _fact(grid, tr("Trust"), row(chip(reading.grade, reading.grade_kind)))
-        return grid
-
-    def _conflicts(self, reading: Reading) -> QFrame:
-        box = QFrame()
-        box.setProperty("kind", "amber")
-        column = QVBoxLayout(box)
-        margins(column, horizontal=CARD_PADDING, vertical=GRID + GRID // 2)
-        column.addWidget(label(tr("! In conflict with"), "heading"))
-        grid = QGridLayout()
-        margins(grid)
-        grid.setColumnStretch(1, 1)
-        for at, (clause, statement) in enumerate(reading.conflicts):
-            known = bool(statement)
-            mark = clause_chip(clause, self._open_clause) if known else chip(clause)
-            grid.addWidget(mark, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(statement or tr("no pack at hand has this clause")), at, 1)
-        column.addLayout(grid)
-        return box
-
-
-def _fact(grid: QGridLayout, title: str, value: QWidget) -> None:
-    at = grid.rowCount()
-    side = Qt.AlignmentFlag.AlignTop if isinstance(value, QLabel) else Qt.AlignmentFlag.AlignVCenter
-    grid.addWidget(label(title, "dim"), at, 0, side)
-    grid.addWidget(value, at, 1)
-    grid.addWidget(rule(), at + 1, 0, 1, 2)
-
-
-def _text(text: str, kind: str = "") -> QLabel:
-    """Words of a pack: plain, never markup, to be selected and copied."""
-    made = label(text, kind, wrap=True)
-    made.setTextInteractionFlags(SELECTABLE)
-    made.setAccessibleName(text)
-    return made
-
-
-def _link(url: str) -> QWidget:
-    """An address to copy, and a button that opens it where it is a web address."""
-    address = _text(url)
-    target = QUrl(url, QUrl.ParsingMode.StrictMode)
-    if target.scheme() not in ("http", "https") or not target.isValid():
-        return address
-    go = button(tr("Open"), "link", lambda: QDesktopServices.openUrl(target))
-    go.setAccessibleName(tr("Open the source in the browser"))
-    go.setToolTip(tr("Open the source in the browser"))
-    made = row(address, go, stretch_last=False)
-    layout = made.layout()
-    assert isinstance(layout, QHBoxLayout)
-    layout.setStretch(0, 1)
-    layout.setAlignment(go, Qt.AlignmentFlag.AlignTop)
-    return made
+    @staticmethod
+    def _section(column: QVBoxLayout, title: str) -> None:
+        column.addWidget(label(title, "heading"))

@@ -1,11 +1,21 @@
-"""The list of clauses: two lines of the statement with what matched marked, then place, period and chips."""
+"""A clause in the list: two lines of the statement with what matched marked, then place, period and chips."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
 
 from famgui.ui.policy.viewmodel import ClauseRow
 from famgui.ui.shell.i18n import tr
@@ -45,7 +55,7 @@ class ClauseModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.statement
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return tr(", ").join((row.id, row.statement, row.where, *(text for text, _ in chips(row))))
+            return tr(", ").join((row.id, row.statement, row.where, *(text for text, _ in chips(row)), *row.why))
         return None
 
 
@@ -56,6 +66,10 @@ def chips(row: ClauseRow) -> list[tuple[str, str]]:
         found.append((tr("ended"), "plain"))
     if row.used:
         found.append((tr("in use"), "plain"))
+    if row.starred:
+        found.append((tr("★ bookmarked"), "plain"))
+    if row.noted:
+        found.append((tr("has a note"), "plain"))
     return found
 
 
@@ -77,7 +91,16 @@ class ClauseDelegate(QStyledItemDelegate):
         row: ClauseRow = index.data(ROW)
         head = self._laid_out(row, option.font, width - 2 * PAD).boundingRect().height()
         foot = QFontMetrics(small_font(option.font)).height() + 4
-        return QSize(width, round(head) + foot + GRID // 2 + 2 * PAD)
+        why = sum(layout.boundingRect().height() for layout in _reasons(row, option.font, width - 2 * PAD))
+        return QSize(width, round(head) + foot + GRID // 2 + 2 * PAD + (round(why) + GRID // 2 if why else 0))
+
+    def on_why(self, place: QPoint, rect: QRect, row: ClauseRow, font: QFont) -> bool:
+        """Whether a point of a row lies where the row offers to say why it is there."""
+        metrics = QFontMetrics(small_font(font))
+        inside = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        top = inside.top() + round(self._laid_out(row, font, inside.width()).boundingRect().height()) + GRID // 2
+        left = inside.right() - metrics.horizontalAdvance(_ask_why(row))
+        return row.explains and place.x() >= left - GRID and top <= place.y() <= top + metrics.height() + 4
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         row: ClauseRow = index.data(ROW)
@@ -90,8 +113,26 @@ class ClauseDelegate(QStyledItemDelegate):
         layout.draw(painter, QPointF(inside.topLeft()))
         foot = QRect(inside)
         foot.setTop(inside.top() + round(layout.boundingRect().height()) + GRID // 2)
-        self._foot(painter, foot, row, option.font)
+        asks = row.explains and bool(
+            option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        )
+        self._foot(painter, self._why(painter, foot, row, option.font) if asks else foot, row, option.font)
+        painter.setPen(self._theme.colour("dim"))
+        top = foot.top() + QFontMetrics(small_font(option.font)).height() + 4 + GRID // 2
+        for reason in _reasons(row, option.font, inside.width()):
+            reason.draw(painter, QPointF(inside.left(), top))
+            top += round(reason.boundingRect().height())
         painter.restore()
+
+    def _why(self, painter: QPainter, area: QRect, row: ClauseRow, font: QFont) -> QRect:
+        """The offer to say why the row is there, at the right; what remains beside it."""
+        small = small_font(font)
+        words, metrics = _ask_why(row), QFontMetrics(small)
+        painter.setFont(small)
+        painter.setPen(self._theme.colour("accent_text"))
+        line = QRect(area.left(), area.top(), area.width(), metrics.height() + 4)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        return area.adjusted(0, 0, -metrics.horizontalAdvance(words) - GRID, 0)
 
     def _background(self, painter: QPainter, option: Any) -> None:
         role = ""
@@ -137,6 +178,16 @@ class ClauseDelegate(QStyledItemDelegate):
             left += width + GRID - 2
 
 
+def _ask_why(row: ClauseRow) -> str:
+    return tr("Why ▴") if row.why else tr("Why ▾")
+
+
+def _reasons(row: ClauseRow, font: QFont, width: int) -> list[QTextLayout]:
+    """The lines that say why a row is there."""
+    small = small_font(font)
+    return [_broken(reason, small, width) for reason in row.why]
+
+
 def _two_lines(text: str, font: QFont, width: int) -> tuple[str, int]:
     """The text as far as it fits into two lines of this width, "…" for the rest, and how much of it is still whole."""
     layout = _broken(text, font, width)
@@ -171,36 +222,3 @@ def _broken(text: str, font: QFont, width: int, ranges: Sequence[QTextLayout.For
         height += line.height()
     layout.endLayout()
     return layout
-
-
-class ClauseList(QListView):
-    """The view of the rows; the arrow keys of the search line move here too."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.clauses = ClauseModel()
-        self.setModel(self.clauses)
-        self.setItemDelegate(ClauseDelegate(theme, self))
-        self.setAccessibleName(tr("Clauses found"))
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.setSpacing(0)
-        theme.changed.connect(self.viewport().update)
-
-    def show_rows(self, rows: Sequence[ClauseRow], current: str) -> None:
-        """Show these rows with one of them current; rows that stand already are not laid out again."""
-        if self.clauses.rows != tuple(rows):
-            self.clauses.set_rows(tuple(rows))
-        at = self.clauses.position(current)
-        if at >= 0 and self.currentIndex().row() != at:
-            self.setCurrentIndex(self.clauses.index(at))
-            self.scrollTo(self.clauses.index(at))
-
-    def step(self, by: int) -> None:
-        """Move the current row up or down."""
-        at = min(max(self.currentIndex().row() + by, 0), len(self.clauses.rows) - 1)
-        if at >= 0:
-            self.setCurrentIndex(self.clauses.index(at))

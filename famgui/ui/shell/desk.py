@@ -29,7 +29,8 @@ if TYPE_CHECKING:  # for annotations only: the frame is painted before the domai
 class Services:
     """What the composition root hands to the window; `open_book` runs on the writer thread.
 
-    `usecases` gives the book's commands and queries once they have been loaded, after the first paint.
+    `usecases` gives the book's commands and queries once they have been loaded, after the first paint; `renew_library`
+    reads the packs anew, after one has come or gone (None: they never change).
     """
 
     home: Home
@@ -38,6 +39,7 @@ class Services:
     open_book: Callable[[Path], "Book"]
     usecases: Callable[[], Any]
     crash_report: Callable[[BaseException], Path | None]
+    renew_library: "Callable[[], Library] | None" = None
 
     @property
     def regions(self) -> "Regions":
@@ -91,10 +93,10 @@ class Desk(QObject):
 
     def place_name(self, place: str) -> str:
         """What a place is called: as its pack says in this language, else as the code table does."""
-        for pack in self.library.packs:
-            if pack.place == place:
-                return pack.name_en if self.wording.language == "en" else pack.name_zh
-        return self.services.regions.name(place)
+        pack = self.library.pack(place)
+        if pack is None:
+            return self.services.regions.name(place)
+        return pack.name_en if self.wording.language == "en" else pack.name_zh
 
     @property
     def persons(self) -> "tuple[Person, ...]":

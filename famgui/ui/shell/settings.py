@@ -31,6 +31,8 @@ PAGE = Option("window/page", "overview")
 GEOMETRY = Option("window/geometry", "")
 BOOK = Option("book/which", "sample", ("sample", "own"))
 HOUSEHOLD = Option("book/household", "")
+STALE_DAYS = Option("packs/stale-days", "180", ("30", "90", "180", "365"))
+"""Days after which a rule pack that nobody has held against its sources counts as stale."""
 
 
 class Settings(QObject):

@@ -9,9 +9,11 @@ from famgui.ui.widgets.basic import button, label
 
 
 class StatusLine(QWidget):
-    """One line at the foot of the window. `cancel_asked` when the user stops the running work."""
+    """One line at the foot of the window. `cancel_asked` when the user stops the running work, `stale_asked` when he
+    wants to see which rule packs are stale."""
 
     cancel_asked = Signal()
+    stale_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,18 +28,27 @@ class StatusLine(QWidget):
         self._bar.setAccessibleName(tr("Progress"))
         fix_width(self._bar, 140)
         self._cancel = button(tr("Cancel"), "link", self.cancel_asked.emit)
+        self._stale = button("", "warning", self.stale_asked.emit)
+        self._stale.hide()
         self._problems = label("", "note")
         layout.addWidget(self._facts)
         layout.addStretch(1)
         for widget in (self._work, self._bar, self._cancel):
             layout.addWidget(widget)
             widget.hide()
+        layout.addWidget(self._stale)
         layout.addWidget(self._problems)
 
     def show_facts(self, facts: list[str], problems: str) -> None:
         """Say what is open; `problems` stands at the right."""
         self._facts.setText("   ·   ".join(facts))
         self._problems.setText(problems)
+
+    def show_stale(self, count: int, days: int) -> None:
+        """Say how many rule packs nobody has held against their sources for so many days."""
+        self._stale.setText(tr("! {count} packs not checked for {days} days", count=count, days=days))
+        self._stale.setAccessibleName(self._stale.text())
+        self._stale.setVisible(bool(count))
 
     def show_work(self, text: str, done: int, total: int) -> None:
         """Show running work; a total of 0 means that nobody knows how long it takes."""

@@ -20,7 +20,9 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         row = QHBoxLayout(self)
         margins(row, horizontal=GAP, vertical=GRID, spacing=GAP)
-        row.addWidget(QLabel(text))
+        words = QLabel(text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(words)
         for title, act in actions:
             button = QPushButton(title)
             button.setAccessibleName(title)

@@ -43,6 +43,7 @@ PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "binding": ("binding", "wizard", "people", "roster"),
     "settlement": ("settlement", "compare", "plan", "verify", "batch", "records"),
+    "policy": ("policy", "matrix", "packs"),
 }
 """Pages of the rail that are several, shown as tabs above them."""
 GROUP_OF = {page: group for group, members in GROUPS.items() for page in members}
@@ -75,6 +76,9 @@ def tab_title(page: str) -> str:
         "verify": tr("Verify a receipt"),
         "batch": tr("Batch"),
         "records": tr("Recorded"),
+        "policy": tr("Look up"),
+        "matrix": tr("Compare places"),
+        "packs": tr("Rule packs"),
     }[page]
 
 

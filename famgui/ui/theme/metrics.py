@@ -1,5 +1,6 @@
 """Sizes on the 8 px grid, and the few calls that fix a widget's geometry to them."""
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLayout, QWidget
 
 GRID = 8
@@ -29,6 +30,12 @@ AMOUNT_WIDTH = 110
 START_SIZE = (1366, 768)
 SMALLEST = (860, 480)
 LIST_WIDTH = 320
+DETAIL_HEIGHT = 128
+"""What stands below a table: the cell at hand in full."""
+PLACE_WIDTH, TOPIC_WIDTH = 170, 150
+"""The choices of place and topic above the answers."""
+PICK_WIDTH, PICK_HEIGHT = 260, 340
+"""The list of places that a button opens."""
 SMALL = 0.86
 """The size of notes and chips as a part of the body font."""
 _ANY_WIDTH = (1 << 24) - 1
@@ -86,3 +93,11 @@ def open_medium(window: QWidget, parent: QWidget) -> None:
     room, wanted = parent.screen().availableGeometry(), parent.window().size()
     width, height = max(wanted.width() * 2 // 3, SMALLEST[0]), max(wanted.height() * 3 // 4, SMALLEST[1])
     window.resize(min(room.width(), width), min(room.height(), height))
+
+
+def place_popup(popup: QWidget, below: QPoint, parent: QWidget) -> None:
+    """Let a popup come up with its left upper corner at a point of the screen, moved as far as it needs to be seen."""
+    room, wanted = parent.screen().availableGeometry(), popup.sizeHint().expandedTo(popup.minimumSize())
+    left = max(room.left(), min(below.x(), room.right() - wanted.width()))
+    top = max(room.top(), min(below.y(), room.bottom() - wanted.height()))
+    popup.setGeometry(left, top, wanted.width(), wanted.height())

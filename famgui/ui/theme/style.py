@@ -165,6 +165,10 @@ QPushButton[kind="chip"] {{ background: {r.accent_soft}; color: {r.accent_text};
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border: 1px solid {r.accent}; padding: 1px 8px; }}
 QPushButton[kind="link"] {{ background: transparent; border: none; color: {r.accent_text}; padding: 4px 6px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="warning"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 4px;
+  color: {r.warning}; font-size: {small}pt; }}
+QPushButton[kind="warning"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="warning"]:focus {{ border-color: {r.accent}; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {r.accent}; padding: 3px 5px; }}
 QPushButton[kind="link"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="figure"] {{
@@ -196,7 +200,7 @@ QPushButton[kind="segment"] {{ border-radius: 0; border-left: none; padding: 6px
 QPushButton[kind="segment"][edge="first"] {{ border-left: 1px solid {r.line}; }}
 QPushButton[kind="segment"]:checked {{
   background: {r.accent_soft}; color: {r.accent_text}; }}
-QPushButton[kind="segment"]:focus {{ border: 2px solid {r.accent}; padding: 5px 12px; }}
+QPushButton[kind="segment"]:focus {{ border: 2px solid {r.accent}; padding: 5px 11px; }}
 QToolButton[kind="rail"] {{ border: 1px solid transparent; border-radius: 8px; padding: 7px 10px; text-align: left;
   color: {r.dim}; background: transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {r.chip}; }}
@@ -241,7 +245,13 @@ QGraphicsView[kind="map"]::corner {{ background: {r.surface}; border: none; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: {r.surface}; color: {r.dim}; border: none; border-bottom: 1px solid {r.line};
   padding: 5px 9px; font-size: {small}pt; }}
+QHeaderView::section:vertical {{ color: {r.text}; font-size: {points}pt; padding: 0 9px; }}
+QTableView::corner, QTableView QAbstractScrollArea::corner {{ background: {r.surface}; border: none; }}
 QTableCornerButton::section {{ background: {r.surface}; border: none; }}
+QFrame[kind="popup"] {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 8px; }}
+QListView[kind="dense"]::item {{ border-radius: 4px; padding: 4px 8px; }}
+QPushButton[kind="pick"] {{ text-align: left; border-radius: 6px; padding: 5px 9px; background: {r.field}; }}
+QPushButton[kind="pick"]:focus {{ border: 2px solid {r.accent}; padding: 4px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {r.line}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }}

@@ -14,6 +14,7 @@ from famgui.ui.verify.viewmodel import VerifyVM
 from famgui.ui.widgets.basic import label, row
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Choice, MoneyEdit
+from famgui.ui.widgets.placelist import place_entries
 from famgui.usecase.verify import rules_at
 from famgui.usecase.verify_book import Recorded
 
@@ -150,10 +151,10 @@ class Circumstances(QWidget):
         choice.set_value(value)
 
     def _places(self, asked: str | None) -> list[tuple[object, str]]:
-        packs = [pack.place for pack in self._desk.library.packs if pack.place != "000000"]
-        if asked and asked not in packs and rules_at(self._desk.library, asked) is not None:
-            packs.insert(0, asked)
-        return [(place, self._place_name(place)) for place in packs]
+        packs = place_entries(self._desk)
+        if asked and asked not in dict(packs) and rules_at(self._desk.library, asked) is not None:
+            packs.insert(0, (asked, self._place_name(asked)))
+        return packs
 
     def _place_name(self, place: str) -> str:
         """A place's name; of a code that only receipts use (430299), the city's with the code."""

@@ -1,6 +1,7 @@
 """Small building blocks: cards, labels, chips, rules, buttons, empty states."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,11 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+def tip(text: str) -> str:
+    """A tooltip's text, which Qt would otherwise take for markup where it looks like it."""
+    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
 
 
 def figure(text: str = "") -> QLabel:

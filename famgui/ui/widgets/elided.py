@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from famgui.ui.widgets.basic import restyle
+from famgui.ui.widgets.basic import restyle, tip
 
 _LEAST = 6
 """So many letters are always shown."""
@@ -34,7 +34,7 @@ class Elided(QLabel):
         place: QRect = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
         if (shown != self.text()) != bool(self.toolTip()):
-            self.setToolTip(self.text() if shown != self.text() else "")
+            self.setToolTip(tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
@@ -110,8 +111,13 @@ def amount_typed(text: str) -> Fen | None:
 _FORGIVEN = str.maketrans("０１２３４５６７８９．", "0123456789.", ",， ¥￥元")
 
 
+_WHOLE = 18
+"""Characters of an ID number."""
+
+
 class IdEdit(QWidget):
-    """An ID number, masked (first 3, last 4) until revealed; `number` is "" while empty, None while it has no form."""
+    """An ID number, masked (first 3, last 4) until revealed, and again once it is left; `number` is "" while empty, None
+    while it has no form."""
 
     changed = Signal()
 
@@ -129,7 +135,16 @@ class IdEdit(QWidget):
         margins(layout)
         layout.addWidget(self._line, 1)
         layout.addWidget(self._reveal)
+        for part in (self._line, self._reveal):
+            part.installEventFilter(self)
         self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            inside = QApplication.focusWidget() in (self._line, self._reveal)
+            if not inside and event.reason() != Qt.FocusReason.PopupFocusReason and self.number:
+                self.set_number(self._number)
+        return super().eventFilter(watched, event)
 
     @property
     def number(self) -> str | None:
@@ -145,19 +160,25 @@ class IdEdit(QWidget):
         """Show another number, masked again."""
         self._number = number
         self._reveal.setChecked(False)
-        self._reveal.setText(tr("Show"))
+        self._name_link()
         self._show()
 
     def _typed(self, text: str) -> None:
         self._number = text
+        self._reveal.setChecked(len(text) >= _WHOLE)
+        self._name_link()
         self.changed.emit()
 
-    def _toggle(self) -> None:
+    def _name_link(self) -> None:
+        """The link says what it does."""
         self._reveal.setText(tr("Hide") if self._reveal.isChecked() else tr("Show"))
+
+    def _toggle(self) -> None:
+        self._name_link()
         self._show()
 
     def _show(self) -> None:
-        revealed = self._reveal.isChecked() or len(self._number) < 18
+        revealed = self._reveal.isChecked() or len(self._number) < _WHOLE
         self._line.setText(self._number if revealed else masked(self._number))
         self._line.setReadOnly(not revealed)
 

@@ -35,13 +35,12 @@ _NO_DAY = QDate(1850, 1, 1)
 
 
 class PersonForm(QWidget):
-    """One field a line. `draft` is what is typed so far; `changed` after every change, `submitted` on Enter in a line.
+    """One field a line. `draft` is what is typed so far; `changed` after every change.
 
     Problems show once a field has been left; `show_problems` shows all of them and goes to the first that keeps the
     draft from being taken."""
 
     changed = Signal()
-    submitted = Signal()
 
     def __init__(self, desk: Desk, draft: PersonDraft | None = None, *, asked: Container[DraftField] = ASKED) -> None:
         super().__init__()
@@ -177,7 +176,6 @@ class PersonForm(QWidget):
         for name, field in self.fields.items():
             for line in _lines_of(field.editor):
                 line.editingFinished.connect(lambda name=name: self._leave(name))
-                line.returnPressed.connect(self.submitted.emit)
 
     def _edit(self, name: DraftField, value: Any) -> None:
         if self._filling:

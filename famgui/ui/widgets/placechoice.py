@@ -1,15 +1,15 @@
 """An insured place: one that the packs know, or any other by its code or its name."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import margins
 from famgui.ui.widgets.basic import label
 from famgui.ui.widgets.fields import Choice
+from famgui.ui.widgets.placelist import place_entries
 
-_NATION = "000000"
 _OTHER = ""
 
 
@@ -27,14 +27,17 @@ class PlaceChoice(QWidget):
         self._typed = QLineEdit()
         self._typed.setPlaceholderText(tr("name or six-digit code"))
         self._typed.setAccessibleName(tr("name or six-digit code"))
+        known = QCompleter(desk.services.regions.names, self._typed)
+        known.setFilterMode(Qt.MatchFlag.MatchContains)
+        known.activated.connect(self._type)
+        self._typed.setCompleter(known)
         self._means = label("", "note", wrap=True)
         self.setFocusProxy(self._choice)
         column = QVBoxLayout(self)
         margins(column, spacing=4)
         for widget in (self._choice, self._typed, self._means):
             column.addWidget(widget)
-        places = [(pack.place, desk.place_name(pack.place)) for pack in desk.library.packs if pack.place != _NATION]
-        self._choice.set_entries([*places, (_OTHER, tr("Another place ..."))])
+        self._choice.set_entries([(_OTHER, tr("Another place ...")), *place_entries(desk)])
         self._choice.picked.connect(self._picked)
         self._typed.textEdited.connect(self._type)
         self.set_code("")

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,9 +25,22 @@ from PySide6.QtWidgets import (
 )
 
 from famgui.ui.theme.metrics import GRID, ROW_HEIGHT
+from famgui.ui.widgets.basic import tip
 
 SUFFIX = int(Qt.ItemDataRole.UserRole) + 1
 """The role of what stands quietly after a cell's text."""
+_STEPS = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -141,7 +163,8 @@ class SuffixDelegate(QStyledItemDelegate):
 
 class Table(QTableView):
     """A view with the house's habits: whole rows, fixed height, no grid, tabular digits, TSV on Ctrl+C, cut texts whole
-    in a tooltip. A column is hidden when the user has put it away or when the page withholds it."""
+    in a tooltip. The row that is current is always selected too: what is done to either is done to the one that is
+    highlighted. A column is hidden when the user has put it away or when the page withholds it."""
 
     def __init__(self, model: TableModel[Any], name: str) -> None:
         super().__init__()
@@ -220,7 +243,7 @@ class Table(QTableView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip(self.indexAt(event.pos())), self)
+            QToolTip.showText(event.globalPos(), tip(self.tip(self.indexAt(event.pos()))), self)
             return True
         return super().viewportEvent(event)
 
@@ -229,6 +252,37 @@ class Table(QTableView):
             QGuiApplication.clipboard().setText(self.as_tsv())
             return
         super().keyPressEvent(event)
+        self._agree()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._agree()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._agree()
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """As Qt has it; but Ctrl with a key that moves takes the selection along instead of leaving it behind."""
+        flags, held = QItemSelectionModel.SelectionFlag, Qt.KeyboardModifier
+        some = self.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection
+        if some and isinstance(event, QKeyEvent) and event.key() in _STEPS and event.modifiers() & held.ControlModifier:
+            kept = flags.SelectCurrent if event.modifiers() & held.ShiftModifier else flags.ClearAndSelect
+            return kept | flags.Rows
+        return super().selectionCommand(index, event)
+
+    def _agree(self) -> None:
+        """Let the row that is current be a selected one: a selected row takes its place, or else it is selected."""
+        index, chosen = self.currentIndex(), self.selectionModel()
+        if not index.isValid() or chosen.isRowSelected(index.row(), self.rootIndex()):
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        picked = chosen.selectedRows()
+        if picked:
+            nearest = min(picked, key=lambda one: abs(one.row() - index.row()))
+            chosen.setCurrentIndex(nearest, flags.NoUpdate)
+        elif self.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection:
+            chosen.select(index, flags.Select | flags.Rows)
 
     def as_tsv(self) -> str:
         """The selected rows with the columns that are shown, tab-separated."""

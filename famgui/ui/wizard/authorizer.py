@@ -3,7 +3,7 @@
 from functools import partial
 
 from famgui.domain.account import Balance
-from famgui.domain.binding_wish import Party, asked_of
+from famgui.domain.binding_wish import Known, Party, asked_of, known_as
 from famgui.domain.persondraft import PersonDraft
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
@@ -61,6 +61,11 @@ class AuthorizerView(StepView):
             left_out = frozenset({(live.id, giver.handle)}) if live is not None and known and giver else frozenset()
             self.picker.offer(left_out, first="" if known else first)
 
+    def typed(self) -> None:
+        giver = self.vm.state.authorizer
+        if self.new is not None and giver is not None and giver.handle == self.new.handle:
+            self.new.show_known(known_as(giver, self.vm.around))
+
     def take_focus(self) -> bool:
         if self.new is not None:
             self.new.take_focus()
@@ -81,7 +86,7 @@ class AuthorizerView(StepView):
             self._begin_new(self.picker.line.text())
 
     def point(self, blame: Blame) -> bool:
-        if self.new is not None and blame.where == "form":
+        if self.new is not None and blame.where in ("form", "id"):
             return self.new.point(blame)
         if blame.where == "person":
             self.take_focus()
@@ -100,6 +105,8 @@ class AuthorizerView(StepView):
         self.new = NewPerson(self.vm.desk, giver, asked, money=True, place=self.vm.place)
         self.new.typed.connect(partial(self._typed, giver.handle))
         self.new.held.connect(partial(self._held, giver.handle))
+        self.new.known_wanted.connect(self._take_known)
+        self.typed()
         live = self.vm.desk.live
         if live is not None:
             homes: list[tuple[object, str]] = [(False, live.title), (True, tr("a household of their own"))]
@@ -120,6 +127,11 @@ class AuthorizerView(StepView):
     def _drop_new(self) -> None:
         self.vm.apart = False
         self.vm.edit(lambda state: edits.choose(state, None), moved=True)
+
+    def _take_known(self, known: Known) -> None:
+        """Somebody of the book instead of the one who was typed."""
+        self.vm.apart = False
+        self._choose(Candidate(*known))
 
     def _typed(self, handle: str, draft: PersonDraft) -> None:
         self.vm.edit(lambda state: edits.retype(state, handle, draft))

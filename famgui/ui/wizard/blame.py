@@ -12,12 +12,15 @@ from famgui.ui.wizard.rows import Blame, Where
 _WHERE: Mapping[str, Where] = {
     "RELATION_NEEDED": "relation",
     "RELATION_NOT_ALLOWED": "relation",
+    "NO_FIRST_DAY": "starts",
+    "NO_LAST_DAY": "ends",
     "DATES": "ends",
     "DATES_NEEDED": "ends",
     "DUPLICATE_BINDING": "starts",
     "STARTS_TOO_EARLY": "starts",
     "PHONE_NEEDED": "phone",
     "ID_NEEDED": "id",
+    "IN_BOOK": "id",
     "PROOF_NEEDED": "proof",
     "COMMITMENT": "commitment",
 }
@@ -53,7 +56,21 @@ def sentences(found: Sequence[Check], said: Told, handle: str) -> dict[Where, tu
     for check in found:
         if check.user == handle and check.state == "warning" and check.code in _ODD:
             told.setdefault("relation", (check_sentence(check, said), True))
+        elif check.user == handle and check.code == "LONG_AGO":
+            told.setdefault("starts", (check_sentence(check, said), True))
     return told
 
 
 _ODD = frozenset({"AGES", "SPOUSE_SEX", "SECOND_SPOUSE", "THIRD_PARENT", "SAME_GRANDPARENT", "SPOUSE_AGE"})
+
+
+def faulty(state: State, around: Circumstances) -> frozenset[tuple[str, str]]:
+    """The fields (handle, name) of the new people that hold an error."""
+    giver = [] if state.authorizer is None else [(state.authorizer, False)]
+    parties = giver + [(wish.party, True) for wish in state.wishes]
+    return frozenset(
+        (party.handle, problem.field)
+        for party, user in parties
+        for problem in form_problems(party, around, user=user)
+        if problem.severity == "error"
+    )

@@ -55,4 +55,18 @@ def taken_from(
         paths = {str(handle): tuple(map(str, files)) for handle, files in body["paths"].items()}
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    return None if flow is None else (flow, apart, guessed, paths, at)
+    if flow is None:
+        return None
+    return flow, apart, guessed, paths, at
+
+
+def speaks_of_lost(body: Mapping[str, Any]) -> bool:
+    """Whether such data says something sensible, of somebody who is no longer in the household."""
+    return taken_from(body, _Anybody()) is not None
+
+
+class _Anybody(dict[str, Person]):
+    """A household in which everybody is."""
+
+    def __contains__(self, handle: object) -> bool:
+        return True

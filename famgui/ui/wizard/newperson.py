@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from famgui.domain.account import Balance
-from famgui.domain.binding_wish import Party
+from famgui.domain.binding_wish import Known, Party
 from famgui.domain.identity import normal_id_number
 from famgui.domain.person import province
 from famgui.domain.persondraft import DraftField, PersonDraft, tidy_number
@@ -14,8 +14,8 @@ from famgui.policy.library import NoRuleBook
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, margins
-from famgui.ui.widgets.basic import label, row
-from famgui.ui.widgets.fields import Field, MoneyEdit
+from famgui.ui.widgets.basic import Card, button, label, row
+from famgui.ui.widgets.fields import Field, MoneyEdit, masked
 from famgui.ui.widgets.personform import PersonForm
 from famgui.ui.widgets.placechoice import PlaceChoice
 from famgui.ui.wizard.rows import Blame
@@ -24,10 +24,12 @@ _LINES: tuple[DraftField, ...] = ("name", "id_number", "phone")
 
 
 class NewPerson(QWidget):
-    """A form and, with `money`, what the account holds. `typed(draft)` and `held(balance)` after every change."""
+    """A form and, with `money`, what the account holds. `typed(draft)` and `held(balance)` after every change;
+    `known_wanted(Known)` when somebody of the book is taken instead."""
 
     typed = Signal(object)
     held = Signal(object)
+    known_wanted = Signal(object)
 
     def __init__(self, desk: Desk, party: Party, asked: Container[DraftField], *, money: bool, place: str) -> None:
         super().__init__()
@@ -43,6 +45,15 @@ class NewPerson(QWidget):
         self.money = Field(tr("Account balance"), row(self._current, words[0], self._prior, words[1]))
         column = QVBoxLayout(self)
         margins(column, spacing=GRID)
+        self._known: Known | None = None
+        self._known_text = label("", "heading", wrap=True)
+        self.take_known = button(tr("Take the one who is there"), "", self._take_known)
+        self._known_card = Card()
+        self._known_card.setProperty("kind", "amber")
+        self._known_card.body.addWidget(self._known_text)
+        self._known_card.body.addWidget(row(self.take_known))
+        self._known_card.hide()
+        column.addWidget(self._known_card)
         column.addWidget(self.form)
         column.addWidget(self.money)
         self._wants_money = money
@@ -83,6 +94,25 @@ class NewPerson(QWidget):
         self.form.say(name, blame.text)
         line.setFocus()
         return not again
+
+    def show_known(self, known: Known | None) -> None:
+        """Say that somebody of the book has this ID number, and offer them; None: nobody has."""
+        self._known = known
+        if known is not None:
+            one = known.person
+            self._known_text.setText(
+                tr(
+                    "{name} ({number}, {title}) is in the book already.",
+                    name=one.name,
+                    number=masked(one.id_number),
+                    title=known.title,
+                )
+            )
+        self._known_card.setVisible(known is not None)
+
+    def _take_known(self) -> None:
+        if self._known is not None:
+            self.known_wanted.emit(self._known)
 
     def _lines(self) -> list[QLineEdit]:
         """The lines through which Enter goes."""

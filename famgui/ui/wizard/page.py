@@ -148,6 +148,8 @@ class WizardPage(Page):
         back = add(self, Command("wizard.back", tr("Step back"), "Alt+Left", self.vm.back))
         onward = add(self, Command("wizard.next", tr("Next step"), "Ctrl+Return", self._onward))
         more = add(self, Command("wizard.more", tr("One more, or somebody new"), "Alt+N", lambda: self.view.more()))
+        add(self, Command("wizard.new", tr("New binding"), "Ctrl+N", self._another))
+        add(self, Command("wizard.undo", tr("Undo"), "Ctrl+Z", self.vm.take_back))
         anew = add(self, Command("wizard.anew", tr("Begin anew"), "", self.vm.anew))
         more.setEnabled(True)
         self.back_button = command_button(back)
@@ -165,11 +167,19 @@ class WizardPage(Page):
         card.body.addWidget(self._foot)
         return card
 
+    def _another(self) -> None:
+        """Once one is done, the next one."""
+        if self.vm.state.step == "done":
+            self.vm.anew()
+
     def _onward(self) -> None:
         self._problem.hide()
         self.vm.onward()
 
     def _moved(self) -> None:
+        if self.vm.lost:
+            self.shell.toasts.show(self.vm.lost)
+            self.vm.lost = ""
         view = self.view
         view.fill()
         if view is not self.view:  # filling may have gone on
@@ -207,6 +217,7 @@ class WizardPage(Page):
         self._foot.setVisible(not offered and step != "done")
         self._anew.setVisible(bool(vm.flow.past))
         self.shell.commands.enable("wizard.back", bool(vm.flow.past) and not vm.busy)
+        self.shell.commands.enable("wizard.undo", vm.finished is not None and not vm.busy)
         self._show_kept()
 
     def _show_kept(self) -> None:
@@ -226,7 +237,7 @@ class WizardPage(Page):
         made = button(f"{mark}   {stage.title}", "stage")
         made.setAccessibleName(tr("Step {number}: {title}", number=stage.number, title=stage.title))
         made.setProperty("now", "true" if stage.state == "now" else "false")
-        made.setEnabled(stage.state == "done" and self.vm.state.step != "done")
+        made.setEnabled(stage.state == "done" and self.vm.state.step != "done" and self.vm.waiting is None)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(lambda: self._go_back_to(stage.step))
         restyle(made)

@@ -1,9 +1,10 @@
 """A wizard's binding on its way into the book, and out again: queued on the writer thread, answered in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from famgui.domain.binding_flow import Flow
 from famgui.domain.binding_wish import State, Wish
 from famgui.files.checktext import Told, check_sentence
 from famgui.ui.shell.desk import Desk
@@ -43,7 +44,17 @@ def finished(desk: Desk, asked: Asked, done: Bound) -> Finished:
     return Finished(state, done.household, done.events, tuple(one.id for one in mine), rows, desk.today)
 
 
-def _called(state: State, handles: dict[str, str]) -> State:
+def entered_again(flow: Flow, handles: Mapping[str, str]) -> Flow:
+    """What had been entered, as it is once it was recorded and taken back: the people stay in the book."""
+
+    def again(state: State) -> State:
+        waived = frozenset((code, handles.get(user, user)) for code, user in state.waived)
+        return replace(_called(state, handles), step=state.step, waived=waived)
+
+    return Flow(again(flow.now), tuple(map(again, flow.past)))
+
+
+def _called(state: State, handles: Mapping[str, str]) -> State:
     """The state as it is in the book: nobody is new any more."""
 
     def known(wish: Wish) -> Wish:

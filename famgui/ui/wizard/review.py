@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from famgui.domain.binding import free_from
-from famgui.domain.binding_wish import Wish, bindings, others_of
+from famgui.domain.binding_wish import Party, Wish, bindings, others_of, person
 from famgui.domain.money import grouped
 from famgui.ui.checklist import show_checklist
 from famgui.ui.commitment import show_commitment
@@ -19,7 +19,7 @@ from famgui.ui.widgets.flow import flow
 from famgui.ui.wizard import edits
 from famgui.ui.wizard.view import StepView, person_card
 from famgui.ui.wizard.viewmodel import WizardVM
-from famgui.ui.wizard.words import days_in_words
+from famgui.ui.wizard.words import days_in_words, id_tail
 
 
 class ReviewView(StepView):
@@ -39,7 +39,7 @@ class ReviewView(StepView):
         self._all.addWidget(label(tr("This will be recorded"), "heading"))
         for wish in vm.state.wishes:
             words = " · ".join(self._about(wish))
-            self._all.addWidget(person_card(f"{vm.names[giver.handle]} → {vm.names[wish.party.handle]}", words))
+            self._all.addWidget(person_card(f"{self._called(giver)} → {self._called(wish.party)}", words))
         grid = QGridLayout()
         margins(grid, spacing=GRID)
         grid.setHorizontalSpacing(GAP)
@@ -67,8 +67,9 @@ class ReviewView(StepView):
     def _facts(self) -> Iterator[tuple[str, str, str, bool]]:
         vm = self.vm
         for check in vm.lines:
-            if check.clause and check.mark in "✓!" and check.text in self._limits():
-                yield tr("Places after it"), check.text, check.clause, check.weak
+            title = self._limits().get(check.text)
+            if check.clause and check.mark in "✓!" and title:
+                yield title, check.text, check.clause, check.weak
         effect = vm.around.rules.find("binding.effective")
         yield tr("Takes effect"), self._effect(str(effect.value or "")), effect.clause, effect.weak
         months = vm.around.rules.find("binding.minimum-months")
@@ -90,9 +91,15 @@ class ReviewView(StepView):
             title, place = tr("{name}'s family", name=name), vm.desk.place_name(vm.place)
             yield tr("New household"), f"{title} · {place}", "", False
 
-    def _limits(self) -> frozenset[str]:
-        codes = ("BIND_LIMIT", "LIFETIME_LIMIT")
-        return frozenset(self.vm.sentence(check) for check in self.vm.found if check.code in codes)
+    def _limits(self) -> dict[str, str]:
+        titles = {"BIND_LIMIT": tr("At once after it"), "LIFETIME_LIMIT": tr("Ever after it")}
+        return {self.vm.sentence(check): titles[check.code] for check in self.vm.found if check.code in titles}
+
+    def _called(self, party: Party) -> str:
+        """A name, and the end of the ID number."""
+        tail = id_tail(person(party, self.vm.around).id_number)
+        name = self.vm.names[party.handle]
+        return f"{name} {tail}" if tail else name
 
     def _effect(self, effect: str) -> str:
         first = min(wish.starts for wish in self.vm.state.wishes if wish.starts is not None).isoformat()
@@ -112,7 +119,7 @@ class DoneView(StepView):
         self._all = column(spacing=GAP)
         self.column.addLayout(self._all)
         self.platform = button(tr("Checklist for the platform"), "", self._checklist)
-        self.again = button(tr("Bind another"), "", vm.anew)
+        self.again = button(tr("Bind another"), "primary", vm.anew)
         self._buttons = (
             self.platform,
             button(tr("Print the commitment"), "", self._commitment),

@@ -74,6 +74,8 @@ class TermsOfOne(QWidget):
         self.ends.setSpecialValueText(tr("no last day"))
         self.starts.dateChanged.connect(lambda _: self._set(starts=self.starts.day))
         self.ends.dateChanged.connect(lambda _: self._set(ends=self._last()))
+        self.starts.misread.connect(lambda text: self._set(starts_typed=text))
+        self.ends.misread.connect(lambda text: self._set(ends_typed=text))
         terms: tuple[tuple[edits.Term, str], ...] = (
             ("year", tr("one year")),
             ("year-end", tr("to the end of the year")),

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from famgui.domain.binding_wish import Party, Wish, asked_of
+from famgui.domain.binding_wish import Known, Party, Wish, asked_of, known_as
 from famgui.domain.binding_wish import person as person_of_party
 from famgui.domain.persondraft import PersonDraft
 from famgui.ui.shell.i18n import tr
@@ -54,6 +54,11 @@ class UsersView(StepView):
         if self.open and all(wish.party.handle != self.open for wish in wishes):
             self.open = ""
         self._show()
+
+    def typed(self) -> None:
+        party = next((wish.party for wish in self.vm.state.wishes if wish.party.handle == self.open), None)
+        if self.new is not None and party is not None and self.new.handle == self.open:
+            self.new.show_known(known_as(party, self.vm.around))
 
     def take_focus(self) -> bool:
         if self.new is not None:
@@ -151,6 +156,8 @@ class UsersView(StepView):
         self.new = NewPerson(self.vm.desk, party, asked, money=True, place=self.vm.place)
         self.new.typed.connect(partial(self._typed, party.handle))
         self.new.held.connect(lambda held: self.vm.edit(lambda state: edits.hold(state, party.handle, held)))
+        self.new.known_wanted.connect(partial(self._take_known, party.handle))
+        self.new.show_known(known_as(party, self.vm.around))
         made = Card(tr("New user"))
         made.setProperty("kind", "person")
         remove = button(tr("Remove"), "more", partial(self._remove, party.handle))
@@ -175,6 +182,11 @@ class UsersView(StepView):
         draft = PersonDraft("" if typed.isascii() else typed, insurance="resident", insured_place=vm.place)
         self.open, self._stranger = handle, None
         vm.edit(lambda state: edits.add(state, Party(handle, draft)), moved=True)
+
+    def _take_known(self, handle: str, known: Known) -> None:
+        """Somebody of the book instead of the one who was typed."""
+        self._remove(handle)
+        self._choose(Candidate(*known))
 
     def _typed(self, handle: str, draft: PersonDraft) -> None:
         self.vm.edit(lambda state: edits.retype(state, handle, draft))

@@ -18,15 +18,15 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.proofs_model import proof_problem
 from famgui.ui.wizard import edits
-from famgui.ui.wizard.blame import blame
+from famgui.ui.wizard.blame import blame, faulty
 from famgui.ui.wizard.guess import guesses
-from famgui.ui.wizard.keeper import WizardKeeper, body_of, taken_from
-from famgui.ui.wizard.recording import finished, undo, why_not, write
+from famgui.ui.wizard.keeper import WizardKeeper, body_of, speaks_of_lost, taken_from
+from famgui.ui.wizard.recording import entered_again, finished, undo, why_not, write
 from famgui.ui.wizard.rows import OWN_HOME, Blame, CheckLine, Finished, StageRow, Waiting
 from famgui.ui.wizard.shelf import Shelf
 from famgui.ui.wizard.words import check_lines, stage_title, stages, told_of
 from famgui.usecase.attachment import BadProof
-from famgui.usecase.bind import Asked, Bound, circumstances
+from famgui.usecase.bind import Asked, Bound, circumstances, known_in
 
 if TYPE_CHECKING:
     from famgui.domain.rulebook import RuleBook
@@ -54,6 +54,7 @@ class WizardVM(QObject):
         self.keeper = WizardKeeper(desk)
         self.keeper.saved.connect(self._saved)
         self._home: tuple[object, int | None] | None = None
+        self.lost = ""
         self._begin()
         desk.changed.connect(self.reload)
         desk.ops.crashed.connect(self._crashed)
@@ -192,19 +193,26 @@ class WizardVM(QObject):
         self.place = self._place() if live is None else live.household.place
         rules = self._rule_book(self.place)
         self.around: Circumstances = circumstances(live, rules, desk.today, desk.services.regions)
+        if desk.book is not None:
+            known = known_in(desk.book, self.state, None if desk.live is None else desk.live.id)
+            self.around = replace(self.around, known=known)
         unnamed = tr("the new person")
         self.names = dict(desk.names)
         for party in edits.parties(self.state):
             if party.draft is not None:
                 self.names[party.handle] = party.draft.name.strip() or unnamed
-        self.stages: tuple[StageRow, ...] = stages(self.state, self.around)
+        self.stages: tuple[StageRow, ...] = stages(
+            self.state if self.waiting is None else self.waiting.flow.now, self.around
+        )
         if self.state.step == "done":  # what was checked stays as it was: now it is in the register
             return
         self.found: tuple[Check, ...] = checks(self.state, self.around)
         here = desk.place_name(province(self.place))
         here = desk.place_name(self.place) if here == province(self.place) else here
         self.said = told_of(self.state, self.around, self.names, desk.wording, here)
-        self.lines: tuple[CheckLine, ...] = check_lines(self.found, self.said, edits.blank(self.state))
+        self.lines: tuple[CheckLine, ...] = check_lines(
+            self.found, self.said, edits.blank(self.state), faulty(self.state, self.around)
+        )
 
     def _place(self) -> str:
         giver = self.state.authorizer
@@ -246,12 +254,19 @@ class WizardVM(QObject):
         self.keeper.keep(None)
         self.keeper.flush()
         self._home = (self.desk.book, done.household)
+        flow, guessed, papers = self.flow, self.guessed, self.shelf.paths
         self.flow = Flow(replace(asked.state, step="done"))
         self.desk.reload(done.household)
         checked = self.found, self.said, self.lines
         self._begin()
         self.found, self.said, self.lines = checked
         self.finished = finished(self.desk, asked, done)
+        handles = done.handles or {}
+        self._before = (
+            entered_again(flow, handles),
+            frozenset(handles.get(one, one) for one in guessed),
+            {handles.get(one, one): paths for one, paths in papers.items()},
+        )
         self.flow = Flow(self.finished.state)
         self._look()
         self.desk.ops.changed.emit(done.changes, self.desk)
@@ -260,9 +275,12 @@ class WizardVM(QObject):
 
     def _undone(self, why: str) -> None:
         if not why:
+            flow, guessed, papers = self._before
             self._begin()
-            self._look()
-            self.moved.emit()
+            self.flow, self.guessed = flow, guessed
+            for handle, paths in papers.items():
+                self.shelf.put(handle, map(Path, paths))
+            self._take(self.flow.edit(self.shelf.named), moved=True)
         self.told.emit(why or tr("Taken back: the binding is no longer in the register. The people stay."))
 
     def _found(self) -> Waiting | None:
@@ -270,6 +288,9 @@ class WizardVM(QObject):
         persons = {person.id: person for person in self.desk.persons}
         taken = None if body is None else taken_from(body, persons)
         if taken is None:
+            if body is not None and speaks_of_lost(body):
+                self.lost = tr("The half-done binding is not taken up: somebody in it is no longer there.")
+                self.keeper.keep(None)
             return None
         flow, apart, guessed, paths, at = taken
         names = self.desk.names | {

@@ -64,11 +64,16 @@ def told_of(state: State, around: Circumstances, names: Mapping[str, str], wordi
     )
 
 
-def check_lines(checks: Sequence[Check], told: Told, blank: Container[str] = ()) -> tuple[CheckLine, ...]:
+def check_lines(
+    checks: Sequence[Check], told: Told, blank: Container[str] = (), faulty: Container[tuple[str, str]] = ()
+) -> tuple[CheckLine, ...]:
     """The checks in few lines: what is the same of several people is said once, what stands against the binding
-    person by person. Of the `blank`, of whom nothing has been typed yet, nothing is missing so far."""
+    person by person. Of the `blank`, of whom nothing has been typed yet, nothing is missing so far, nor is anything
+    kept; `faulty` are the fields (handle, name) of people with an error: nothing of them is kept either."""
     lines: dict[tuple[object, ...], list[Check]] = {}
     for check in _worth_saying(checks):
+        if check.state == "passed" and _hollow(check, blank, faulty):
+            continue
         if check.user in blank and check.code in ("ID_NEEDED", "PHONE_NEEDED"):
             check = check._replace(state="unasked")
         key: tuple[object, ...] = (check.code, check.state, check.clause, check_sentence(check, told, ("",)))
@@ -81,11 +86,33 @@ def check_lines(checks: Sequence[Check], told: Told, blank: Container[str] = ())
     return tuple(_line(said, told) for said in lines.values())
 
 
+_FIELD_OF = {
+    "ID_NEEDED": "id_number",
+    "PHONE_NEEDED": "phone",
+    "OTHER_PROVINCE": "insured_place",
+    "AGES": "id_number",
+    "NO_ACCOUNT": "",
+}
+_OF_DAYS = ("DATES", "DATES_NEEDED", "STARTS_TOO_EARLY")
+
+
+def _hollow(check: Check, blank: Container[str], faulty: Container[tuple[str, str]]) -> bool:
+    """Whether a rule is kept only because nothing, or nothing sound, has been typed yet."""
+    field = _FIELD_OF.get(check.code)
+    return field is not None and (check.subject in blank or (check.subject, field) in faulty)
+
+
 def _worth_saying(checks: Sequence[Check]) -> Iterator[Check]:
     alone = {check.user for check in checks if check.code == "SELF_BINDING" and check.state == "failed"}
     dated = {check.user for check in checks if check.code == "DATES_NEEDED" and check.state == "passed"}
     out = {check.user for check in checks if check.code == "RELATION_NOT_ALLOWED" and check.state == "failed"}
+    asked = {check.code for check in checks if check.state == "failed" and check.code in _FIELD_OF}
+    undated = {check.user for check in checks if check.code in _OF_DAYS and check.state == "failed"}
     for check in checks:
+        if check.state == "passed" and (
+            (check.code in asked and check.user) or (check.code in _OF_DAYS and check.user in undated)
+        ):
+            continue
         if check.code == "AGES" and check.state == "passed" and check.user in out:
             continue
         if check.code in _UNSAID and check.state in ("passed", "unasked"):

@@ -55,22 +55,22 @@ def confirm(vm: ChangesVM, qtbot: Any) -> str:
 def test_unbinding_is_recorded_and_undone(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
     assert two.book is not None
     before = export_household(two.book, 1)
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
-    assert vm.panel == "unbind" and vm.ready and vm.ending is not None
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
+    assert vm.panel == "unbind" and vm.ready and len(vm.endings) == 1
     assert confirm(vm, qtbot) == "已解绑 李强 → 王芳，今天起生效；要再共济，需重新绑定。"
     assert events(two)[-1] == Unbind("u1", date(2025, 12, 10), "li", "wang", "不再需要")
     assert (vm.panel, vm.last_made) == ("", (1, ("u1",)))
     assert row_of(register, "li", "wang").said == "✗ 已解绑"
     with qtbot.waitSignal(vm.done) as done:
         vm.undo()
-    assert done.args == ["已撤销，登记簿恢复原样。", None]
+    assert done.args == ["已撤销：解绑 李强 → 王芳", None]
     assert export_household(two.book, 1) == before
     assert examine(two.book, two.library.book) == ()
     assert vm.last_made is None
 
 
 def test_a_reason_must_be_given(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
     vm.set_reason("  ")
     assert not vm.ready
     vm.confirm()
@@ -82,7 +82,7 @@ def test_a_reason_must_be_given(vm: ChangesVM, register: BindingVM, two: Desk, q
 
 def test_what_is_over_cannot_be_unbound(vm: ChangesVM, register: BindingVM, two: Desk) -> None:
     two.reload(2)
-    vm.begin_unbind(row_of(register, "an", "he"), "不再需要")
+    vm.begin_unbind([row_of(register, "an", "he")], "不再需要")
     assert vm.panel == ""
 
 
@@ -139,19 +139,21 @@ def test_dropping_records_nothing(vm: ChangesVM, register: BindingVM, two: Desk)
     vm.begin_renew([row_of(register, "li", "wang")])
     vm.drop()
     assert (vm.panel, vm.ready, vm.renewals) == ("", False, ())
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
     two.reload(2)
     assert vm.panel == "", "another household drops it"
     two.reload(1)
     vm.put_in_order("ming", ["wang", "li"])
     two.reload(2)
     assert vm.pending is None
+    two.reload(1)
+    assert vm.pending == ("wang", "li"), "an order waits for its household"
 
 
 def test_an_undo_finds_its_household_again(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
     assert two.book is not None
     before = export_household(two.book, 1)
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
     confirm(vm, qtbot)
     two.reload(2)
     assert vm.last_made is None
@@ -163,7 +165,7 @@ def test_an_undo_finds_its_household_again(vm: ChangesVM, register: BindingVM, t
 
 
 def test_what_came_after_keeps_it(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
     confirm(vm, qtbot)
     with qtbot.waitCallback() as recorded:
         two.record(deposit("10.00", date(2025, 12, 10), "d99"), recorded)
@@ -176,7 +178,7 @@ def test_what_came_after_keeps_it(vm: ChangesVM, register: BindingVM, two: Desk,
 
 def test_what_the_book_refuses_is_told(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
     """Something of a later day was recorded meanwhile, from elsewhere."""
-    vm.begin_unbind(row_of(register, "li", "zhou"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "zhou")], "不再需要")
     live = two.live
     assert live is not None and two.book is not None
     uses, later = two.services.usecases(), date(2025, 12, 20)
@@ -188,7 +190,69 @@ def test_what_the_book_refuses_is_told(vm: ChangesVM, register: BindingVM, two: 
 
 
 def test_a_bug_lets_one_try_again(vm: ChangesVM, register: BindingVM, two: Desk) -> None:
-    vm.begin_unbind(row_of(register, "li", "wang"), "不再需要")
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
     vm.working = True
     two.ops.crashed.emit(ValueError())
     assert vm.ready
+
+
+def test_undo_puts_an_unrecorded_order_back_first(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    vm.begin_renew([row_of(register, "li", "zhou")])
+    confirm(vm, qtbot)
+    vm.put_in_order("ming", ["wang", "li"])
+    with qtbot.waitSignal(vm.told) as told:
+        vm.step_back()
+    assert told.args == ["已撤销：李小明的新付款次序（还没有记录）"]
+    assert vm.pending is None and two.ops.pending == 0 and events(two)[-1].id == "b1"
+    with qtbot.waitSignal(vm.done) as done:
+        vm.step_back()
+    assert done.args[0] == "已撤销：续期 李强 → 周秀英"
+    with qtbot.waitSignal(vm.refused) as refused:
+        vm.step_back()
+    assert refused.args[0].startswith("没有可以撤销的。")
+
+
+def test_an_order_outlives_what_is_recorded_beside_it(
+    vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any
+) -> None:
+    vm.put_in_order("ming", ["wang", "li"])
+    with qtbot.waitSignal(vm.refused):
+        vm.put_in_order("zhou", [])
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
+    vm.drop()
+    assert vm.pending == ("wang", "li"), "only what was open is dropped"
+    vm.begin_unbind([row_of(register, "li", "wang")], "不再需要")
+    confirm(vm, qtbot)
+    assert vm.pending == ("wang", "li")
+    vm.begin_unbind([row_of(register, "li", "ming")], "不再需要")
+    confirm(vm, qtbot)
+    assert vm.pending is None, "there is no order of one"
+
+
+def test_all_marked_rows_are_unbound_at_once(vm: ChangesVM, register: BindingVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None
+    before = export_household(two.book, 1)
+    vm.begin_unbind([row_of(register, "li", "ming"), row_of(register, "wang", "ming")])
+    assert not vm.ready, "no reason is taken for granted"
+    vm.set_reason("去世")
+    assert [one.others for one in vm.endings] == [(), ()], "nobody pays any more"
+    assert confirm(vm, qtbot) == "已解绑 2 条绑定，今天起生效；要再共济，需重新绑定。"
+    assert [(event.id, event.authorizer) for event in events(two)[-2:]] == [
+        ("u1", "li"),
+        ("u2", "wang"),
+    ]
+    with qtbot.waitSignal(vm.done) as done:
+        vm.step_back()
+    assert done.args[0] == "已撤销：解绑 李强 → 李小明、解绑 王芳 → 李小明"
+    assert export_household(two.book, 1) == before
+
+
+def test_what_another_page_recorded_is_undone_too(vm: ChangesVM, two: Desk, qtbot: Any) -> None:
+    assert two.book is not None and vm.last_made is None
+    uses = two.services.usecases()
+    uses.record_event(two.book, two.library.book, 1, Unbind("u7", two.today, "li", "zhou"), now=NOW)
+    two.reload()
+    assert vm.last_made == (1, ("u7",))
+    with qtbot.waitSignal(vm.done) as done:
+        vm.step_back()
+    assert done.args[0] == "已撤销：解绑 李强 → 周秀英"

@@ -121,7 +121,8 @@ def test_unbinding_by_keyboard_alone_and_back(page: BindingPage, qtbot: Any) -> 
     go_to(page, "李强 王芳")
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     reason = page.detail.unbind.reason
-    assert reason.hasFocus() and reason.selectedText() == "不再需要"
+    assert reason.hasFocus() and reason.text() == "", "nothing is recorded that nobody has read"
+    assert not page.shell.commands.action("binding.confirm").isEnabled()
     assert "解绑 李强 → 王芳" in texts(page)
     assert any("2025-12-10 起，李强的个人账户不再为王芳付费" in text for text in texts(page))
     qtbot.keyClicks(reason, "married")
@@ -134,15 +135,16 @@ def test_unbinding_by_keyboard_alone_and_back(page: BindingPage, qtbot: Any) -> 
     with qtbot.waitSignal(page.changes.done):
         press(toast(page), "撤销")
     assert page.table.current.said == "! 21 天后到期"
-    assert toast(page).accessibleName() == "已撤销，登记簿恢复原样。"
+    assert toast(page).accessibleName() == "已撤销：解绑 李强 → 王芳"
     toast(page).leave()
 
 
 def test_a_missing_reason_is_said(page: BindingPage, qtbot: Any) -> None:
     go_to(page, "李强 王芳")
     page.shell.commands.run("binding.unbind")
-    page.detail.unbind.reason.clear()
-    page.detail.unbind.reason.textEdited.emit("")
+    assert "✗ 请写明原因，会随登记簿保存。" not in texts(page), "not before anything was typed"
+    qtbot.keyClicks(page.detail.unbind.reason, "x")
+    qtbot.keyClick(page.detail.unbind.reason, Qt.Key.Key_Backspace)
     assert "✗ 请写明原因，会随登记簿保存。" in texts(page)
     assert not page.shell.commands.action("binding.confirm").isEnabled()
     press(page.detail.unbind, "去世")
@@ -302,6 +304,7 @@ def test_the_row_is_found_again_beyond_the_first_page(open_page: Open, qtbot: An
     chosen = page.table.current
     page._take_up()
     page.shell.commands.run("binding.unbind")
+    page.changes.set_reason("去世")
     with qtbot.waitSignal(page.changes.done):
         page.changes.confirm()
     assert page.table.current.id == chosen.id
@@ -340,6 +343,7 @@ def test_papers_are_of_the_rows_chosen(page: BindingPage, qtbot: Any) -> None:
     papers = page.card.papers
     assert (papers._bind.isEnabled(), papers._unbind.isEnabled()) == (True, False)
     page.shell.commands.run("binding.unbind")
+    page.changes.set_reason("去世")
     with qtbot.waitSignal(page.changes.done):
         page.changes.confirm()
     assert (papers._bind.isEnabled(), papers._unbind.isEnabled()) == (False, True)
@@ -395,3 +399,70 @@ def test_a_smaller_household_shows_its_own_rows_only(open_page: Open) -> None:
     desk.reload(second)
     assert {row.household for row in page.card.model.rows} == {second}
     assert len(page.card.model.rows) == 2
+
+
+def test_keys_move_current_row_and_selection_together(open_page: Open, qtbot: Any) -> None:
+    page = open_page(sample(), neighbours())
+    page.card.scope.picked.emit("book")
+    spot = page.table.visualRect(page.card.model.index(2, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    first = page.card.model.rows[0]
+    assert page.table.currentIndex().row() == 0
+    assert page.table.picked == [first] and page.vm.chosen == first
+    assert [one.id for one in page.card.papers._rows] == [first.id]
+    page.shell.commands.run("binding.unbind")
+    assert [(one.event.authorizer, one.event.user) for one in page.changes.endings] == [first.pair]
+
+
+def test_unbinding_ends_every_marked_row(page: BindingPage, qtbot: Any) -> None:
+    page.table.selectAll()
+    page.shell.commands.run("binding.unbind")
+    said = texts(page)
+    assert {"解绑 4 条", "李强 → 王芳", "王芳 → 李小明"} <= set(said)
+    go = page.table.selectionModel()
+    go.select(page.card.model.index(0, 0), go.SelectionFlag.Deselect | go.SelectionFlag.Rows)
+    assert page.changes.panel == "", "other rows are marked"
+
+
+def test_an_order_begun_stays_when_the_scope_changes(page: BindingPage, qtbot: Any) -> None:
+    go_to(page, "李强 李小明")
+    page.detail.tabs.set_value("order")
+    page.detail.tabs.picked.emit("order")
+    page.changes.put_in_order("ming", ["wang", "li"])
+    page.card.scope.picked.emit("book")
+    assert page.changes.pending == ("wang", "li")
+    go_to(page, "李强 周秀英")
+    assert page.changes.pending == ("wang", "li")
+    assert "! 李小明的新付款次序还没有记录。" in texts(page)
+    press(page.detail._notice, "恢复")
+    assert page.changes.pending is None and page.detail._notice.isHidden()
+
+
+def test_the_whole_book_takes_the_room(open_page: Open) -> None:
+    homes = [household(employee(f"a{home}"), resident("r"), rows=[row(f"a{home}", "r", "child")]) for home in range(14)]
+    page = open_page(*homes)
+    page.card.scope.picked.emit("book")
+    QApplication.processEvents()
+    assert page._map_side.isHidden()
+    shown = page.table.viewport().height() // page.table.rowHeight(0)
+    assert shown >= 6, f"{shown} rows"
+    page.card.scope.picked.emit("household")
+    assert not page._map_side.isHidden()
+
+
+def test_titles_keep_room_for_the_arrow(page: BindingPage) -> None:
+    header = page.table.horizontalHeader()
+    place = KEYS.index("relation")
+    page.table.sortByColumn(place, Qt.SortOrder.AscendingOrder)
+    needed = header.sectionSizeFromContents(place).width()
+    assert header.sectionSize(place) >= needed
+
+
+def test_terms_of_a_renewal_are_whole_in_focus(page: BindingPage) -> None:
+    page.shell.commands.run("binding.renew")
+    for made in page.detail.renew.term.findChildren(QPushButton):
+        made.setFocus()
+        QApplication.processEvents()
+        assert made.width() >= made.sizeHint().width(), made.text()

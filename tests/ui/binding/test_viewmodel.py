@@ -76,6 +76,7 @@ def test_the_whole_book_has_both_households(two: Desk) -> None:
     vm.set_scope("book")
     rows = vm.page(None)
     assert [row.said for row in rows][-2:] == ["· 10 天后生效", "– 已到期"]
+    assert rows[-2].days is None, "days to its end, which it has not"
     assert {row.title for row in rows} == {"家"}
     assert (len(rows), vm.total, vm.places) == (6, 6, {"430200": 6})
     assert rows[0].shared is None and rows[0].place == "株洲市"
@@ -188,3 +189,9 @@ def test_choosing_is_told_once(vm: BindingVM, qtbot: Any) -> None:
         vm.choose(chosen)
     with qtbot.assertNotEmitted(vm.chosen_changed):
         vm.choose(chosen)
+
+
+def test_days_left_of_what_is_to_come_go_to_its_end(tmp_path: Path, library: Library, zh: None) -> None:
+    rows = [row("li", "bo", "child", starts=date(2025, 5, 11), ends=date(2025, 5, 31))]
+    with desk_on(date(2025, 5, 1), tmp_path, library, household(employee("li"), resident("bo"), rows=rows)) as desk:
+        assert [(one.said, one.days) for one in BindingVM(desk).register] == [("· 10 天后生效", 30)]

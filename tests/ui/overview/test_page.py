@@ -99,3 +99,18 @@ def test_empty_states(
         seen = texts(page)
         assert [text for text in said if text not in seen] == []
         assert page.shell.commands.action("overview.settle").isEnabled() is bool(kept)
+
+
+@pytest.mark.parametrize(("title", "target"), [("新建绑定", "wizard"), ("名单导入", "roster")])
+def test_an_empty_book_offers_its_ways_in(
+    tmp_path: Path, library: Library, zh: None, qapp: QApplication, qtbot: Any, title: str, target: str
+) -> None:
+    with desk_on(date(2025, 5, 1), tmp_path, library) as desk:
+        page = OverviewPage(shell_of(desk, qapp, QWidget()))
+        qtbot.addWidget(page)
+        page.show()
+        step = next(made for made in page.findChildren(QPushButton) if made.text() == title)
+        assert step.isVisible() and (step.property("kind") == "primary") is (target == "wizard")
+        with qtbot.waitSignal(page.page_asked) as asked:
+            step.click()
+        assert asked.args == [target]

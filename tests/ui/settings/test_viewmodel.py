@@ -49,7 +49,7 @@ def test_a_broken_pack_is_told_with_file_line_and_what_stands_in(zh: None, tmp_p
     desk = desk_of(tmp_path, Library(folders, cache), [])
     try:
         vm = SettingsVM(desk, settings(tmp_path))
-        assert [row.state for row in vm.packs if row.place.endswith("440000")] == ["! 用上一个好的版本"]
+        assert [row.state for row in vm.packs if row.place.endswith("810000")] == ["! 用上一个好的版本"]
         assert vm.faults
         assert all(fault.startswith(f"{path}:") and "\n" not in fault for fault in vm.faults)
     finally:

@@ -19,7 +19,7 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.checklist import ChecklistPanel
 from famgui.usecase.checklist import premium_event
-from tests.domain.building import SHANGHAI, employee, household, money, resident, row
+from tests.domain.building import employee, household, money, resident, row
 from tests.ui.building import close, desk_of, nameless, shell_of
 
 NUMBER = "43020319550303002X"
@@ -155,13 +155,14 @@ def test_the_windows_premium_checklist(shell: Shell, qtbot: QtBot) -> None:
 def test_where_no_steps_are_known_the_way_is_pointed_out(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, library: Library, zh: None
 ) -> None:
-    home = household(employee("li", SHANGHAI), employee("wang", SHANGHAI), rows=[row("li", "wang")], place=SHANGHAI)
+    tianjin = "120000"
+    home = household(employee("li", tianjin), employee("wang", tianjin), rows=[row("li", "wang")], place=tianjin)
     desk = desk_of(tmp_path, library, [home])
     host = QWidget()
     qtbot.addWidget(host)
     panel = made(qtbot, shell_of(desk, qapp, host), "bind", 1)
     assert boxes(panel) == []
-    assert any("没有平台办理步骤" in text for text in said(panel)) and any("随申办" in text for text in said(panel))
+    assert any("没有平台办理步骤" in text for text in said(panel)) and any("津医保" in text for text in said(panel))
     panel.close()
     close(desk)
 

@@ -15,6 +15,7 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.widgets.fields import Field, IdEdit
 from famgui.ui.widgets.personform import FIELDS, IDENTITY, PersonForm
 from famgui.ui.widgets.placechoice import PlaceChoice
+from famgui.ui.widgets.placelist import place_entries
 from tests.ui.building import nameless
 
 NUMBER = "43020219000101002" + check_digit("43020219000101002")
@@ -153,6 +154,27 @@ def test_a_place_by_name_or_code(desk: Desk, qtbot: QtBot) -> None:
         place._typed.setText(typed)
         place._typed.textEdited.emit(typed)
         assert place.code == code
+
+
+def test_places_near_the_household_come_first_and_cities_behind_their_province(desk: Desk, zh: None) -> None:
+    entries = place_entries(desk)
+    assert [code for code, _ in entries[:3]] == ["430000", "430200", "110000"]
+    assert len(entries) == len(desk.library.packs) - 1
+    told = dict(entries)
+    assert (told["320500"], told["320000"], told["110000"]) == ("江苏省 · 苏州市", "江苏省", "北京市")
+
+
+def test_a_place_is_found_by_a_part_of_its_name(desk: Desk, qtbot: QtBot) -> None:
+    place = PlaceChoice(desk)
+    qtbot.addWidget(place)
+    place.set_code("")
+    completer = place._typed.completer()
+    completer.setCompletionPrefix("家界")
+    assert completer.currentCompletion() == "张家界市"
+    with qtbot.waitSignal(place.changed):
+        place._typed.setText("张家界市")
+        completer.activated.emit("张家界市")
+    assert place.code == "430800"
 
 
 def test_a_field_says_what_is_only_odd_in_another_way(qtbot: QtBot) -> None:

@@ -138,3 +138,23 @@ def test_a_suffix_is_drawn_and_not_copied(table: Table, qtbot: QtBot) -> None:
     table.go_to(0)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "王芳\t王芳\t5"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up])
+def test_ctrl_and_a_key_take_the_selection_along(table: Table, qtbot: QtBot, key: Qt.Key) -> None:
+    table.go_to(1)
+    qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+    assert table.currentIndex().row() == 0
+    assert [one.row() for one in table.selectionModel().selectedRows()] == [0]
+
+
+def test_the_row_that_is_current_is_always_selected(table: Table, qtbot: QtBot) -> None:
+    spots = [table.visualRect(table.model().index(place, 0)).center() for place in range(2)]
+    held = Qt.KeyboardModifier.ControlModifier
+    table.go_to(0)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, held, spots[1])
+    assert table.selectionModel().isRowSelected(1, table.rootIndex())
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, held, spots[1])
+    assert [one.row() for one in table.selectionModel().selectedRows()] == [table.currentIndex().row()] == [0]
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, held, spots[0])
+    assert [one.row() for one in table.selectionModel().selectedRows()] == [0], "one stays"

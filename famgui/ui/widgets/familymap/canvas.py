@@ -17,6 +17,8 @@ from famgui.ui.widgets.familymap.places import Measures
 _MARGIN = 1.5 * GRID
 _LEGIBLE = 0.75
 """A map is never fitted smaller than this part of its size; a larger one scrolls."""
+_NARROW = 0.8
+"""Where only the width is wanting it may be fitted to this part of that."""
 _SMALLEST, _LARGEST = 0.3, 3.0
 _ZOOM = 1.2
 _NOTCH = 120
@@ -122,7 +124,7 @@ class MapCanvas(QGraphicsView):
             scale = min(1.0, room.width() / whole.width(), room.height() / whole.height())
             if scale < _LEGIBLE:
                 beside = room.width() - self.verticalScrollBar().sizeHint().width()
-                scale = min(1.0, max(_LEGIBLE, beside / whole.width()))
+                scale = min(1.0, max(_LEGIBLE * _NARROW, beside / whole.width()))
             self._rescale(scale)
         self._say_grip()
 

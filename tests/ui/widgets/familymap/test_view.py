@@ -359,3 +359,14 @@ def test_tooltips_say_it_whole(shown: Shown) -> None:
     assert view._pick_at(spot(view, ("long",))) == ("long",)
     assert view._pick_at(spot(view, ("wang", "zhou"))) == ("wang", "zhou")
     assert view._pick_at(QPoint(1, 1)) is None
+
+
+def test_a_map_a_little_too_wide_is_fitted(shown: Shown) -> None:
+    persons, edges = four()
+    persons[1] = MapPerson("wang", "王芳", "余 12,310.55", "authorizer")
+    view = shown((persons, edges), (400, 600))
+    assert view.transform().m11() < 0.75
+    bar = view.horizontalScrollBar()
+    assert bar.maximum() == bar.minimum()
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert all(box.x + box.width <= seen.right() for box in view.drawing.places.boxes.values())

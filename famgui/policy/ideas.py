@@ -1,0 +1,231 @@
+"""What a query asks for: split into ideas, each with all wordings that may stand for it in a clause."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
+
+from famgui.policy.figures import FIGURE, wordings, year_in
+from famgui.policy.letters import LetterReader
+from famgui.policy.places import Places
+from famgui.policy.spelling import Sounds, folded, runs
+from famgui.policy.terms import SHORT, SLIP, SPOKEN, UNFINISHED, Terms, Wording
+
+_WORDS = re.compile(r"[a-z'ü]+(?:[\s-]+[a-z'ü]+)*|[^a-z'ü]+")
+_POSSESSIVE = re.compile(r"'s?(?![a-z])")
+_AROUND = ((1, 2), (0, 3), (2, 1), (1, 1), (0, 2))
+"""How many pieces before one, and after with itself, are tried as one word."""
+_LONGEST_QUERY = 200
+"""Characters of a query that are looked at."""
+
+
+class Idea(NamedTuple):
+    """One thing that a query asks for: as typed, its wordings, and what else it may be looked for by: `spoken`
+    syllables (or single letters, then initials), the `place` that it names, the `id` of a clause, a `year`."""
+
+    typed: str
+    wordings: tuple[Wording, ...] = ()
+    spoken: tuple[str, ...] = ()
+    place: str = ""
+    id: str = ""
+    year: int | None = None
+
+
+class Ideas:
+    """Splits queries. `latin` are the words of letters that stand in clauses, `characters` the Chinese characters."""
+
+    def __init__(
+        self, terms: Terms, sounds: Sounds, places: Places, latin: Collection[str], characters: Collection[str]
+    ) -> None:
+        self._terms, self._sounds, self._places = terms, sounds, places
+        self._latin, self._characters = latin, characters
+        self._letters = LetterReader(terms, sounds, places)
+        self._longest = max(terms.longest, places.longest, 4)
+        self.of = lru_cache(maxsize=256)(self._of)
+        """What a query asks for, in its order."""
+
+    def _of(self, query: str) -> tuple[Idea, ...]:
+        text = folded(query[:_LONGEST_QUERY]).strip()
+        found: list[Idea] = []
+        at = 0
+        for figure in FIGURE.finditer(text):
+            found.extend(self._plain(text[at : figure.start()], last=False))
+            found.append(_figure(str(figure.lastgroup), figure[0]))
+            at = figure.end()
+        found.extend(self._plain(text[at:], last=True))
+        if not found:  # nothing but words that say nothing: then they are meant as they stand
+            found = [Idea(run, (Wording(run, 1.0),), (run,) if run.isascii() else ()) for run in runs(text)]
+        return tuple(dict.fromkeys(found))
+
+    def _plain(self, text: str, *, last: bool) -> Iterator[Idea]:
+        """What has no figures. `last`: the query ends here, perhaps in the middle of a word."""
+        pieces = _WORDS.findall(text)
+        for number, piece in enumerate(pieces):
+            ends = last and number == len(pieces) - 1
+            if piece[0].isascii() and piece[0].isalpha():
+                yield from self._latin_words(_POSSESSIVE.sub("", piece).replace("'", ""), ends)
+            else:
+                found = runs(piece)
+                for place, run in enumerate(found):
+                    if run.isascii():
+                        yield Idea(run, (Wording(run, 1.0),))
+                    else:
+                        yield from self._chinese(run, ends and place == len(found) - 1)
+
+    # Chinese --------------------------------------------------------------------------------------------------------
+
+    def _chinese(self, run: str, last: bool) -> Iterator[Idea]:
+        pieces = self._mended(self._split(run))
+        for number, (piece, known) in enumerate(pieces):
+            if piece in self._places:
+                yield Idea(piece, (Wording(piece, 1.0),), place=self._places.code(piece))
+            elif known:
+                yield Idea(piece, tuple(self._terms.around(piece)))
+            elif piece not in self._terms.empty:
+                yield Idea(piece, self._nearest(piece, last and number == len(pieces) - 1))
+
+    def _split(self, text: str) -> list[tuple[str, bool]]:
+        """Known words with the fewest pieces and left-over characters; words that say nothing; and what is between,
+        where words that sound like a known one count as that."""
+        best: list[tuple[float, tuple[tuple[str, bool], ...]]] = [(0.0, ())]
+        sound = self._sounds.of(text)
+        for end in range(1, len(text) + 1):
+            options = []
+            for start in range(max(0, end - self._longest), end):
+                piece = text[start:end]
+                cost, before = best[start]
+                if piece in self._terms or piece in self._places:
+                    options.append((cost + 1.0 - 0.01 * len(piece) ** 2, (*before, (piece, True))))
+                elif piece in self._terms.empty:
+                    options.append((cost + 0.9 - 0.005 * len(piece), (*before, (piece, False))))
+                elif len(piece) == 1:
+                    options.append((cost + 1.6, (*before, (piece, False))))
+                elif "".join(sound[start:end]) in self._terms.by_sound:
+                    options.append((cost + 1.75 - 0.01 * len(piece) ** 2, (*before, (piece, False))))
+            best.append(min(options, key=lambda option: option[0]))
+        return self._joined(best[-1][1])
+
+    def _joined(self, pieces: tuple[tuple[str, bool], ...]) -> list[tuple[str, bool]]:
+        """Single characters that nobody knows, neighbours written as one."""
+        found: list[tuple[str, bool]] = []
+        open_run = False
+        for piece, known in pieces:
+            loose = not known and len(piece) == 1 and piece not in self._terms.empty
+            if loose and open_run:
+                found[-1] = (found[-1][0] + piece, False)
+            else:
+                found.append((piece, known))
+            open_run = loose
+        return found
+
+    def _mended(self, pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+        """A slip in the middle of a word breaks it up: single characters around what nobody knows, or pieces that make
+        a long word, are put together again where that is a known word with one character wrong."""
+        for number, (piece, known) in enumerate(pieces):
+            if known or piece in self._terms.empty or self._sounds_known(piece):
+                continue
+            for before, after in _AROUND:
+                first, past = number - before, number + after
+                parts = [part for part, _ in pieces[max(first, 0) : past]]
+                if first >= 0 and past <= len(pieces) and self._one_slip(parts, piece):
+                    return [*pieces[:first], ("".join(parts), False), *self._mended(pieces[past:])]
+        return pieces
+
+    def _one_slip(self, parts: list[str], unknown: str) -> bool:
+        whole, others = "".join(parts), [part for part in parts if part != unknown]
+        if parts[0] in self._terms.empty or parts[-1] in self._terms.empty or len(whole) > self._longest:
+            return False
+        fits = len(whole) > 4 or all(len(part) == 1 for part in others)
+        return fits and any(len(word) == len(whole) for word in self._slips(whole))
+
+    def _sounds_known(self, piece: str) -> bool:
+        return "".join(self._sounds.of(piece)) in self._terms.by_sound
+
+    def _slips(self, piece: str) -> list[str]:
+        """Words of three characters and more that differ from this in one."""
+        if len(piece) < 3:
+            return []
+        near = extract(piece, self._terms.long_words, scorer=Levenshtein.distance, score_cutoff=1, limit=3)
+        return [word for word, _, _ in near]
+
+    def _nearest(self, piece: str, last: bool) -> tuple[Wording, ...]:
+        """What nobody knows: as it stands; words that sound so, or are written nearly so, or that it is short for, or
+        the beginning of."""
+        terms = self._terms
+        itself = Wording(piece, 1.0)
+        alike = terms.by_sound.get("".join(self._sounds.of(piece)), []) if len(piece) > 1 else []
+        if alike:
+            return (itself, *terms.around_all(alike, SLIP, "sound"))
+        near = self._slips(piece)
+        if near:
+            return (itself, *terms.around_all(near, SLIP, "typo"))
+        unfinished = terms.beginning(piece) if last and piece not in self._characters else []
+        if unfinished:
+            return (itself, *terms.around_all(unfinished, UNFINISHED, "unfinished"))
+        return (itself, *terms.around_all(terms.shortened(piece) if len(piece) > 1 else (), SHORT, "short"))
+
+    # letters --------------------------------------------------------------------------------------------------------
+
+    def _latin_words(self, text: str, last: bool) -> Iterator[Idea]:
+        words = text.replace("-", " ").split()
+        english = [self._english(words, at) for at in range(len(words))]
+        if not any(length for length, _ in english):
+            whole = self._english_unfinished(words[-1]) if last else ()
+            if whole and not self._letters.knows(words[-1]):
+                yield Idea(words[-1], whole)
+                words = words[:-1]
+            yield from self._pinyin(words, last)
+            return
+        at = 0
+        while at < len(words):
+            length, key = english[at]
+            if length:
+                typed = " ".join(words[at : at + length])
+                meant = self._terms.around_all(self._terms.english[key], SPOKEN, "english")
+                yield Idea(typed, (Wording(typed, 1.0), *(word for word in meant if word.text != typed)))
+            elif words[at] not in self._terms.empty_english:
+                unfinished = self._english_unfinished(words[at]) if last and at == len(words) - 1 else ()
+                yield from [Idea(words[at], unfinished)] if unfinished else self._pinyin([words[at]], last)
+            at += length or 1
+
+    def _english(self, words: list[str], at: int) -> tuple[int, str]:
+        """How many words from here are an English term, and which."""
+        for length in range(min(4, len(words) - at), 0, -1):
+            typed = " ".join(words[at : at + length])
+            for ending in ("", "s", "es", "ing", "ed", "d"):
+                if typed.endswith(ending) and typed.removesuffix(ending) in self._terms.english:
+                    return length, typed.removesuffix(ending)
+        return 0, ""
+
+    def _english_unfinished(self, word: str) -> tuple[Wording, ...]:
+        if len(word) < 4:
+            return ()
+        meant = [other for said, found in self._terms.english.items() if said.startswith(word) for other in found]
+        return self._terms.around_all(meant[:4], UNFINISHED, "english")
+
+    def _pinyin(self, words: list[str], last: bool) -> Iterator[Idea]:
+        run: list[str] = []
+        for word in words:
+            if word in self._latin and not self._places.sounds(word, unfinished=False):
+                yield from self._read(run, False)
+                yield Idea(word, (Wording(word, 1.0), *self._spelled(word)))
+                run = []
+            else:
+                run.append(word)
+        yield from self._read(run, last)
+
+    def _spelled(self, word: str) -> tuple[Wording, ...]:
+        """What a word of letters in the clauses may mean as a word of the thesaurus, or spelled out."""
+        read = self._letters.read([word], unfinished=False)
+        return tuple(wording for one in read for wording in one.wordings if one.typed == word)
+
+    def _read(self, words: list[str], last: bool) -> Iterator[Idea]:
+        if words:
+            yield from (Idea(*one) for one in self._letters.read(words, unfinished=last))
+
+
+def _figure(kind: str, typed: str) -> Idea:
+    return Idea(typed, wordings(kind, typed), id=typed.upper() if kind == "code" else "", year=year_in(typed))

@@ -1,0 +1,197 @@
+"""A pack file from outside: read within limits, held against every trick a file can play, signature told.
+
+Nothing of what it says is believed before it is checked: not its name, its size, its encoding, nor what its texts
+hold. What is refused is told with line and key; what is odd but harmless is `odd`."""
+
+import re
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable
+from famgui.base.toml_source import Path as TomlPath
+from famgui.policy.characters import walk
+from famgui.policy.pack import MAX_BYTES, BrokenPack, pack_from
+from famgui.policy.signature import Signature, judge, signature_beside
+
+MOST_TABLES = 5_000
+"""Clauses, or values, of one pack."""
+MOST_ITEMS = 64
+"""Keys of a table, or items of a list inside one."""
+_MOST_SIGNS = 250_000
+"""Commas, equals signs and brackets of one file, outside quotes: a pack with all the tables it may have has fewer."""
+_DEEPEST_KEY = 16
+MOST_FAULTS = 200
+"""So many faults of a file are told; whoever mends these will be told the rest."""
+_STRINGS = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)'
+    r'|"(?:[^"\\\n]|\\[^\n])*+(?:"|(?=\\?\n)|\\?\Z)|\'[^\'\n]*+(?:\'|(?=\n)|\Z)|#[^\n]*+',
+    re.DOTALL,
+)
+"""Strings and comments; one that is never closed goes to the end, so that one look at every character is enough."""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY},}}+")
+_LONG_WORD = re.compile(r"[\w+:.-]{129}")
+"""Numbers, dates and keys outside quotes are short; a number of many digits takes the parser for ever."""
+_CODE = re.compile(r"[0-9]{6}")
+_MARKUP = re.compile(r"<[/!]?[A-Za-z][^<>]{0,200}>|&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,8});")
+_AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A pack that may be taken: its bytes, what they say, who signed them. `file` is only ever shown."""
+
+    file: str
+    raw: bytes
+    data: dict[str, Any]
+    signature: Signature
+    signature_text: bytes | None
+    odd: tuple[Fault, ...]
+
+    @property
+    def place(self) -> str:
+        """The place it speaks for: six digits, nothing else."""
+        return str(self.data["place"])
+
+
+def receive(path: Path, keys: Mapping[bytes, str], *, signed: bool = True) -> Incoming:
+    """The pack in a file; `keys` are the trusted ones, `signed` False leaves its signature aside.
+
+    Raises `BrokenPack` with every fault: of the file, of what it says, or of a signature that does not belong to it."""
+    file = str(path)
+    raw = _read(path, file)
+    text = _text(raw, file)
+    data = _parsed(text, file)
+    faults = list(_tricks(data))
+    try:
+        checked = pack_from(raw, file)
+    except BrokenPack as error:
+        raise BrokenPack(file, _in_order([*error.faults, *_placed(text, faults)])) from None
+    if faults:
+        raise BrokenPack(file, _in_order(_placed(text, faults)))
+    written = signature_beside(path) if signed else None
+    signature = judge(raw, written, keys)
+    if signature.state == "broken":
+        raise BrokenPack(file, [Fault((), "signature-broken")])
+    return Incoming(file, raw, checked, signature, written, tuple(_placed(text, _oddities(checked))))
+
+
+def _read(path: Path, file: str) -> bytes:
+    """At most as many bytes as a pack may have, however fast the file grows."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BrokenPack(file, [Fault((), "not-a-file")])
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BrokenPack(file, [Fault((), "unreadable", (("reason", reason),))]) from None
+    if len(raw) > MAX_BYTES:
+        raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
+    return raw
+
+
+def _text(raw: bytes, file: str) -> str:
+    """The text, unless it has keys or numbers so long that reading them alone would take for ever."""
+    try:
+        text = decode(raw)
+    except NotToml as error:
+        raise BrokenPack(file, [error.fault]) from None
+    bare = _STRINGS.sub(lambda found: "s" + "\n" * found.group().count("\n"), text)
+    long = _LONG_KEY.search(bare)
+    if long is not None:
+        raise BrokenPack(file, [Fault((), "too-deep", line=bare.count("\n", 0, long.start()) + 1)])
+    long = _LONG_WORD.search(bare)
+    if long is not None:
+        raise BrokenPack(file, [Fault((), "too-long", line=bare.count("\n", 0, long.start()) + 1)])
+    signs = sum(map(bare.count, ",=["))
+    if signs > _MOST_SIGNS:
+        raise BrokenPack(file, [Fault((), "too-many", (("count", signs), ("limit", _MOST_SIGNS)))])
+    return text
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
+    """The document, unless it is none or has more of anything than a pack can need."""
+    try:
+        data = parse(text)
+    except NotToml as error:
+        raise BrokenPack(file, [error.fault]) from None
+    crowded = list(_crowded(data))
+    if crowded:
+        raise BrokenPack(file, _in_order(_placed(text, crowded)))
+    return data
+
+
+def _crowded(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for path, value in walk(data):
+        if isinstance(value, list | dict):
+            most = MOST_TABLES if isinstance(value, list) and len(path) == 1 else MOST_ITEMS
+            if len(value) > most:
+                yield Fault(path, "too-many", (("count", len(value)), ("limit", most)))
+
+
+def _tricks(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What no schema sees: a place that is a path, an address that hides where it leads."""
+    for path, value in walk(data):
+        if path and path[-1] == "url" and isinstance(value, str) and _disguised(value):
+            yield Fault(path, "disguised-address", (("value", printable(value)),))
+    place = data.get("place")
+    if isinstance(place, str) and not _CODE.fullmatch(place):
+        yield Fault(("place",), "place", (("value", printable(place)),))
+
+
+def _disguised(url: str) -> bool:
+    """A name before an @ reads like the host, and is not."""
+    found = _AUTHORITY.match(url)
+    return found is None or not found.group(1) or "@" in found.group(1) or "\\" in url
+
+
+def _oddities(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What may stand but must not go unseen: markup, which is shown as the plain characters it is."""
+    for path, value in walk(data):
+        if isinstance(value, str) and _MARKUP.search(value):
+            yield Fault(path, "markup")
+
+
+def misfits(incoming: Incoming, others: Mapping[str, str], beneath: Collection[str]) -> tuple[Fault, ...]:
+    """What keeps a pack from standing beside the others: a clause that another place has already, a value that rests on
+    a clause nobody has. `others`: the clauses of all other places, with their place; `beneath`: those that stay at its
+    own place."""
+    data, faults = incoming.data, []
+    known = {*others, *beneath, *(clause["id"] for clause in data.get("clause", ()))}
+    for index, clause in enumerate(data.get("clause", ())):
+        if clause["id"] in others:
+            path, taken = ("clause", index, "id"), clause["id"]
+            faults.append(Fault(path, "clause-elsewhere", (("id", taken), ("place", others[taken]))))
+    named: list[tuple[TomlPath, str]] = []
+    for index, value in enumerate(data.get("value", ())):
+        named.append((("value", index, "clause"), value["clause"]))
+        named += [(("value", index, "beside", n), clause) for n, clause in enumerate(value.get("beside", ()))]
+    for index, gap in enumerate(data.get("unconfirmed", ())):
+        named += [(("unconfirmed", index, "clauses", n), clause) for n, clause in enumerate(gap.get("clauses", ()))]
+    faults += [Fault(path, "unknown-clause", (("id", clause),)) for path, clause in named if clause not in known]
+    return tuple(_in_order(_placed(decode(incoming.raw), faults)))
+
+
+def still_needed(gone: Iterable[str], users: Callable[[str], Iterable[str]]) -> Iterator[Fault]:
+    """A fault for every clause that would go although other packs rest on it; `users` names their places."""
+    for clause in sorted(gone):
+        places = ", ".join(sorted(set(users(clause))))
+        if places:
+            yield Fault((), "clause-needed", (("id", clause), ("place", places)))
+
+
+def _placed(text: str, faults: Iterable[Fault]) -> list[Fault]:
+    found = list(faults)
+    if not found:
+        return []
+    lines = Lines(text)
+    return [Fault(fault.path, fault.code, fault.values, lines.of(fault.path)) for fault in found]
+
+
+def _in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """By line, each once, and not more than anybody reads."""
+    found = sorted(dict.fromkeys(faults), key=lambda fault: fault.line or 0)
+    return found[:MOST_FAULTS]

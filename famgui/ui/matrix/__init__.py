@@ -1,0 +1,1 @@
+"""The page that compares places and days, and its view-model."""

@@ -1,0 +1,38 @@
+"""One clause on paper: what it says, who says so, how far to trust it, and everything that contradicts it."""
+
+from datetime import date
+
+from famgui.ui.paper import Block, Sheet
+from famgui.ui.policy.reading import Reading
+from famgui.ui.shell.i18n import tr
+
+
+def clause_sheet(reading: Reading, note: str, today: date) -> Sheet:
+    """The sheet of a clause; the user's own note can be left out."""
+    said = [(tr("In words"), reading.statement), *reading.facts]
+    if reading.url:
+        said.append((tr("Address"), reading.url))
+    said.append((tr("Trust"), reading.grade))
+    if reading.note:
+        said.append((tr("Note"), reading.note))
+    blocks = [Block("", said, wide=1)]
+    if reading.conflicts:
+        rows = [
+            (one.id, one.statement or tr("no pack at hand has this clause"), _trust(one.grade, one.how))
+            for one in reading.conflicts
+        ]
+        blocks.append(Block(tr("In conflict with"), rows, (tr("Clause"), tr("In words"), tr("Trust")), wide=1))
+    if reading.uses:
+        blocks.append(Block(tr("In the calculator"), reading.uses, wide=1))
+    if len(reading.history) > 1:
+        moments = [(one.id, one.when, one.statement) for one in reading.history]
+        blocks.append(Block(tr("Earlier and later"), moments, wide=2, option=tr("Earlier and later"), shown=False))
+    if note.strip():
+        blocks.append(Block(tr("My note"), [(note,)], option=tr("My note"), shown=False))
+    title = tr("Clause {id}", id=reading.id)
+    closing = tr("As the packs at hand say on {day}; it replaces no official answer.", day=today)
+    return Sheet(title, (), blocks, closing, foot=reading.id, file_name=reading.id)
+
+
+def _trust(grade: str, how: str) -> str:
+    return tr(" · ").join(part for part in (grade, how) if part)

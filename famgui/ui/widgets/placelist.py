@@ -1,0 +1,21 @@
+"""The places that have a rule pack, in the order in which they are looked for: those near the household come first."""
+
+from famgui.domain.person import province
+from famgui.ui.shell.desk import Desk
+
+_NATION = "000000"
+
+
+def place_entries(desk: Desk) -> list[tuple[object, str]]:
+    """Every place with a pack but the nation: the household's province and its cities, then province by province; a
+    city is told behind its province."""
+    home = "" if desk.live is None else province(desk.live.household.place)
+    places = [pack.place for pack in desk.library.packs if pack.place != _NATION]
+    places.sort(key=lambda place: (province(place) != home, place))
+    return [(place, place_line(desk, place)) for place in places]
+
+
+def place_line(desk: Desk, place: str) -> str:
+    """A place behind its province: 江苏省 · 苏州市."""
+    whole, name = province(place), desk.place_name(place)
+    return name if whole == place or desk.place_name(whole) == whole else f"{desk.place_name(whole)} · {name}"

@@ -1,0 +1,32 @@
+"""What people ask finds its clauses: the measures of the search, without their timing."""
+
+import pytest
+
+from benchmarks.search import blown_up, clauses, index, own_words, quality, questions
+
+
+@pytest.mark.parametrize("name", ["questions", "questions_more"])
+@pytest.mark.parametrize("left_out", [False, True], ids=["everything", "own words left out"])
+def test_a_right_clause_is_among_the_first_five(name: str, left_out: bool) -> None:
+    found = quality(name, own_left_out=left_out)
+    assert found.recall >= 0.90
+    assert found.reciprocal >= 0.75
+
+
+def test_every_answer_exists() -> None:
+    known = {clause.id for clause in clauses()}
+    asked = [question for name in ("questions", "questions_more") for question in questions(name)]
+    assert {fact for question in asked for fact in question.facts} <= known
+    assert len(questions("questions_more")) >= 40
+
+
+def test_own_words_are_words_of_this_question_only() -> None:
+    first, *others = questions("questions")
+    own = own_words(first, (first, *others), index().book)
+    assert all(any(word in text for text in first.texts) for word in own)
+    assert "爸妈" not in own  # others ask about them too
+
+
+def test_the_blow_up_has_as_many_clauses_as_asked_each_with_its_own_id() -> None:
+    many = blown_up(2_000)
+    assert len(many) == len({clause.id for clause in many}) == 2_000

@@ -1,0 +1,134 @@
+"""The comparison under a virtual screen: keys, chips, sorting, files."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
+
+from famgui.ui.matrix.page import VIEW, MatrixPage
+from famgui.ui.matrix.table import CELL, CellTable
+from famgui.ui.shell.page import Shell
+from tests.ui.building import close, desk_of, nameless, sample, shell_of
+from tests.usecase.small_library import small_library
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot, tmp_path: Path, zh: None) -> Iterator[MatrixPage]:
+    (tmp_path / "packs").mkdir()
+    desk = desk_of(tmp_path, small_library(tmp_path / "packs"), [sample()])
+    host = QLabel()
+    made = MatrixPage(shell_of(desk, qapp, host))
+    made.resize(1198, 620)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    close(desk)
+    host.deleteLater()
+
+
+def table(page: MatrixPage) -> CellTable:
+    (found,) = [one for one in page.findChildren(CellTable) if one.isVisibleTo(page)]
+    return found
+
+
+def titles(page: MatrixPage) -> list[str]:
+    return [line.title for line in table(page).lines.rows]
+
+
+def read(page: MatrixPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+
+
+def test_arrow_keys_walk_the_cells_and_enter_opens_the_clause(page: MatrixPage, qtbot: QtBot) -> None:
+    made = table(page)
+    made.setCurrentIndex(made.lines.index(2, 0))
+    qtbot.keyClick(made, Qt.Key.Key_Right)
+    assert made.currentIndex().data(CELL).clause == "TA-02"
+    assert "另有网页称最多绑定8人。（来源较弱）" in read(page)
+    with qtbot.waitSignal(page.shell.desk.clause_asked) as asked:
+        qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert asked.args == ["TA-02"]
+
+
+def test_a_chip_below_the_table_opens_its_clause(page: MatrixPage, qtbot: QtBot) -> None:
+    made = table(page)
+    made.setCurrentIndex(made.lines.index(2, 1))
+    (chip,) = [one for one in page.findChildren(QPushButton) if one.text() == "TA-09" and one.isVisibleTo(page)]
+    with qtbot.waitSignal(page.shell.desk.clause_asked) as asked:
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert asked.args == ["TA-09"]
+
+
+def test_a_header_sorts_by_the_figure_and_a_third_click_gives_the_order_back(page: MatrixPage) -> None:
+    made = table(page)
+    before = titles(page)
+    made.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert titles(page)[:2] == ["湖南省", "株洲市"]
+    made.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert titles(page)[-2:] == ["株洲市", "湖南省"]
+    made.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert titles(page) == before
+
+
+def test_what_is_typed_narrows_the_places_and_nothing_left_offers_the_way_back(page: MatrixPage, qtbot: QtBot) -> None:
+    (line,) = [one for one in page.findChildren(QLineEdit) if one.accessibleName() == "查找地区"]
+    qtbot.keyClicks(line, "zz")
+    assert titles(page) == ["株洲市"]
+    qtbot.keyClicks(line, "zzz")
+    assert "这里没有可对照的内容。" in read(page)
+    (back,) = [one for one in page.findChildren(QPushButton) if one.text() == "全部列出"]
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert (line.text(), len(titles(page))) == ("", 4)
+
+
+def test_the_cells_picked_are_copied_as_tsv(page: MatrixPage, qtbot: QtBot) -> None:
+    made = table(page)
+    made.setCurrentIndex(made.lines.index(2, 1))
+    qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "5"
+
+
+def test_the_sides_are_swapped_by_a_key_only_where_there_are_sides(page: MatrixPage) -> None:
+    assert not page.shell.commands.action("matrix.swap").isEnabled()
+    page.vm.edit(mode="two-places", left="430000", right="310000")
+    page.shell.commands.run("matrix.swap")
+    assert (page.vm.left, page.vm.right) == ("310000", "430000")
+    assert titles(page)
+
+
+def test_the_table_is_written_as_workbook_and_csv(page: MatrixPage, qtbot: QtBot, tmp_path: Path) -> None:
+    for form in ("csv", "xlsx"):
+        page._exporter.write(form, tmp_path / f"m.{form}")  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
+    rows = list(csv.reader((tmp_path / "m.csv").read_text("utf-8-sig").splitlines()))
+    (hunan,) = [row for row in rows if row[:1] == ["湖南省"]]
+    assert (hunan[3], hunan[4]) == ("5", "TA-02、另有 1 条：TA-09")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "m.xlsx")).get_sheet_by_index(0).to_python()
+    assert any(row[0] == "株洲市" and row[3] == "7" for row in sheet)
+
+
+def test_what_was_asked_lasts(page: MatrixPage) -> None:
+    page.vm.edit(subject="limits")
+    assert '"limits"' in page.shell.settings.get(VIEW)
+
+
+def test_every_widget_has_a_name_and_cells_are_spoken(page: MatrixPage) -> None:
+    made = table(page)
+    spoken = made.lines.index(3, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "株洲市、同时绑定人数、7、TB-01、待核"
+    assert nameless(page) == []
+    page.vm.edit(mode="two-days")
+    assert nameless(page) == []
+
+
+def test_the_page_is_one_of_the_programs(shell: Shell, qtbot: QtBot) -> None:
+    made = MatrixPage(shell)
+    qtbot.addWidget(made)
+    assert "湖南省" in titles(made)
