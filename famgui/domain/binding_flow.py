@@ -126,9 +126,8 @@ def checks(state: State, around: Circumstances) -> tuple[Check, ...]:
         mine = list(_wish_checks(wish, state, setting, around, twice=_twice(index, state, setting)))
         if any(check.state == "failed" and check.code in _REFUSED for check in mine):
             mine = [check._replace(takes=False) for check in mine]
-        else:
-            blank = replace(wish, relation=wish.relation or "other")
-            setting = setting.with_row(*bindings(replace(state, wishes=(blank,)), around))
+        elif wish.relation:
+            setting = setting.with_row(*bindings(replace(state, wishes=(wish,)), around))
         found += mine
     clause = around.rules.find("binding.commitment")
     if clause.value:

@@ -269,3 +269,20 @@ def test_bindings_of_others_are_no_change():
     others = [row("wang", "b", "child", date(2025, 1, 5))]
     around = setting(LI, MEI, employee("wang"), resident("b"), rows=others, of=of)
     assert only("CHANGE_LIMIT", NEW, around).state == "passed"
+
+
+@pytest.mark.parametrize(("days", "odd"), [(30, False), (31, True)])
+def test_a_first_day_long_before_today_is_looked_at_again(days, odd):
+    new = replace(NEW, starts=DAY - timedelta(days=days))
+    assert ("LONG_AGO" in states(new, setting(LI, MEI))) == odd
+    assert all(check.state != "failed" for check in pair_checks(new, setting(LI, MEI)))
+
+
+def test_a_place_is_taken_only_by_somebody_who_is_not_bound_yet():
+    of = rules(at_once=3)
+    old = row("li", "mei", "parent", date(2024, 1, 1), ends=DAY + timedelta(days=9))
+    later = replace(NEW, starts=DAY + timedelta(days=10))
+    assert only("BIND_LIMIT", NEW, setting(LI, MEI, of=of)).takes
+    found = only("BIND_LIMIT", later, setting(LI, MEI, rows=[old], of=of))
+    assert (found.taken, found.takes) == (1, False)
+    assert not only("BIND_LIMIT", row("li", "li", "spouse"), setting(LI, MEI, of=of)).takes

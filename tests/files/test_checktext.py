@@ -13,8 +13,8 @@ from famgui.files.checktext import Told, check_sentence
 from tests.files.program import REPOSITORY
 
 CODES = (*AUTHORIZER_CODES, *PAIR_CODES, *get_args(Demand), *get_args(Other), *get_args(Odd))
-WARNED_ONLY = {"APPROVAL", "SPOUSE_SEX", "SECOND_SPOUSE", "THIRD_PARENT", "SAME_GRANDPARENT", "SPOUSE_AGE"}
-FAILED_ONLY = {"TWICE", "RELATION_NEEDED"}
+WARNED_ONLY = {"APPROVAL", "LONG_AGO", "SPOUSE_SEX", "SECOND_SPOUSE", "THIRD_PARENT", "SAME_GRANDPARENT", "SPOUSE_AGE"}
+FAILED_ONLY = {"TWICE", "IN_BOOK", "NO_FIRST_DAY", "NO_LAST_DAY", "RELATION_NEEDED"}
 NEVER_FAILED = {"AGES"}
 NAMES = {"li": "李强", "zhou": "周秀英", "wang": "王芳"}
 
@@ -65,7 +65,8 @@ def test_every_check_has_a_sentence_and_every_sentence_a_check() -> None:
 
 
 YOUNG = Check("AGES", "warning", "zhou", "zhou", taken=15)
-PLACES = Check("BIND_LIMIT", "passed", "zhou", "zhou", taken=3, limit=10)
+PLACES = Check("BIND_LIMIT", "passed", "zhou", "zhou", taken=3, limit=10, takes=True)
+SAME = PLACES._replace(takes=False)
 FULL = Check("BIND_LIMIT", "failed", "zhou", "zhou", taken=10, limit=10)
 IN_LAW = Check("RELATION_NOT_ALLOWED", "failed", "zhou", "zhou", about="wang")
 EARLY = Check("STARTS_TOO_EARLY", "failed", "zhou", "zhou", about="2025-08-01")
@@ -75,6 +76,7 @@ EARLY = Check("STARTS_TOO_EARLY", "failed", "zhou", "zhou", about="2025-08-01")
     ("check", "relation", "zh", "en"),
     [
         (PLACES, "parent", "同时绑定 4 / 10 人", "At once 4 / 10"),
+        (SAME, "parent", "同时绑定 3 / 10 人", "At once 3 / 10"),
         (FULL, "parent", "同时绑定已满 10 人", "All 10 places"),
         (IN_LAW, "in-law", "可由配偶王芳授权给其父母", "The spouse, 王芳, can authorize"),
         (YOUNG, "parent", "周秀英只比李强大 15 岁", "周秀英 is only 15 years older"),

@@ -31,14 +31,14 @@ def names(grid: Grid) -> list[object]:
 def test_a_table_of_text_in_any_usual_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
     grid = open_list(text(tmp_path / "a.csv", [line(1, 2), line(3, None)], encoding=encoding, delimiter=delimiter))
     assert grid.titles == HEADINGS and grid.sheet == "" and grid.heading_row == 1
-    assert names(grid) == ["甲1", "甲3"]
+    assert names(grid) == ["甲一", "甲三"]
 
 
 def test_a_workbook_and_the_line_numbers_of_a_spreadsheet(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"名单": (HEADINGS, [line(1, 2), line(3, 4)])}, title="花名册", first_row=2)
     grid = open_list(path)
     assert (grid.sheet, grid.heading_row) == ("名单", 3)
-    assert [number for number, _ in grid.rows()] == [4, 5] and names(grid) == ["甲1", "甲3"]
+    assert [number for number, _ in grid.rows()] == [4, 5] and names(grid) == ["甲一", "甲三"]
 
 
 def test_the_sheet_that_is_called_a_list_is_taken_else_the_one_whose_headings_say_most(tmp_path: Path) -> None:

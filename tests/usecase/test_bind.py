@@ -104,6 +104,23 @@ def test_more_people_for_a_household_that_is_there(book, library):
     assert load(book, library.book, again).running.balances == live.running.balances
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_somebody_new_who_is_in_the_book_already_is_refused(book, library, elsewhere):
+    home = put(book, library.book, household(employee("li"), accounts={"li": money("10.00")}))
+    mother = resident("ma", name="周秀英", id_number=MOTHER.id_number, phone="1")
+    put(book, library.book, household(employee("other"), mother))
+    into = home if elsewhere else load(book, library.book, home + 1).id
+    giver = "li" if elsewhere else "other"
+    asked = Asked(into, "", "", state(Party(giver), parent(Party("n1", MOTHER))), {})
+    done = recorded(book, library.book, asked)
+    assert not done.recorded
+    (check,) = [check for check in done.failed if check.code == "IN_BOOK"]
+    assert check.user == "n1" and "周秀英 · 430•••••••••••" in check.about
+    assert MOTHER.id_number not in check.about
+    asked = Asked(None, ZHUZHOU, "家", state(Party("n1", MOTHER), parent(Party("n2", FATHER))), {})
+    assert ("IN_BOOK", "") in [(one.code, one.user) for one in recorded(book, library.book, asked).failed]
+
+
 def test_what_no_longer_holds_is_refused_and_nothing_stays(book, library):
     home = put(book, library.book, household(employee("li"), resident("ma", id_number=MOTHER.id_number, phone="1")))
     asked = Asked(home, "", "", state(Party("li"), parent(Party("ma")), parent(Party("n1", FATHER))), {})

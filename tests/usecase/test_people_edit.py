@@ -1,7 +1,7 @@
 """Facts put right as if always so, or changed from a day on; and what a person's story tells of both."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from famgui.usecase.doctor import examine
 from famgui.usecase.household import load
 from famgui.usecase.people import find
 from famgui.usecase.people_edit import Fact, amend_on, amendment, as_known, correct, grave_problems, story
+from famgui.usecase.people_proof import Said
 from famgui.usecase.record import record_event
 from tests.domain.building import employee, household, item, purchase, resident, row, visit
 from tests.store.making import everything, new_book, put
@@ -87,7 +88,7 @@ def test_what_would_change_a_recorded_bill_is_refused_and_names_it(ledger, libra
     before = everything(ledger.path)
     done = changed(ledger, library, "王芳", status="retired")
     assert [refusal.code for refusal in done.refusals] == ["RESULT_CHANGES"]
-    assert dict(done.refusals[0].values)["records"] == "v1 (2025-03-01)"
+    assert dict(done.refusals[0].values)["records"] == (Said("visit", ("王芳",), date(2025, 3, 1)),)
     assert everything(ledger.path) == before
     recorded = amend_on(
         ledger,
@@ -206,3 +207,26 @@ def test_what_was_wrong_before_keeps_no_other_change_from_being_made():
 def test_purchases_of_others_are_no_matter(ledger, library, home):
     assert record_event(ledger, library.book, home, purchase("p2", "1.00", TODAY, "v9"), now=LATER).recorded
     assert changed(ledger, library, "王小明", insurance="none").done
+
+
+def test_a_number_that_somebody_else_has_is_refused(ledger, library, home):
+    before = everything(ledger.path)
+    done = changed(ledger, library, "王小明", id_number=number(2))
+    assert [refusal.code for refusal in done.refusals] == ["NUMBER_TAKEN"] and done.twin == person(ledger, "王芳")
+    assert dict(done.refusals[0].values)["who"] == "王芳" and everything(ledger.path) == before
+    assert changed(ledger, library, "王芳", phone="13800000009").done
+
+
+def test_a_story_goes_by_when_it_was_written_down_within_a_day(ledger, library, home):
+    who, day = person(ledger, "王小明"), LATER.date()
+    for minutes, name in ((1, "王晓明"), (5, "王晓鸣")):
+        given = as_known(ledger, who).given
+        assert correct(ledger, library.book, who, replace(given, name=name), now=LATER + timedelta(minutes=minutes)).done
+    bound = Bind("b1", day, row("p1", "p3", "child", starts=day))
+    assert record_event(ledger, library.book, home, bound, now=LATER + timedelta(minutes=3)).recorded
+    told = [moment for moment in story(ledger, who, day) if moment.day == day]
+    assert [(one.kind, [fact.now for fact in one.facts]) for one in told] == [
+        ("correct", ["王晓鸣"]),
+        ("bound", []),
+        ("correct", ["王晓明"]),
+    ]

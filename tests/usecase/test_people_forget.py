@@ -83,7 +83,7 @@ def test_records_stay_and_who_it_was_goes(ledger, library, home):
     live = load(ledger, library.book, home)
     assert live.outcomes == before.outcomes and live.running.balances == before.running.balances
     gone = live.persons[1]
-    assert (gone.name, gone.id_number, gone.phone, gone.born) == ("", "", "", None)
+    assert (gone.name, gone.id_number, gone.phone, gone.born) == ("已匿名 2", "", "", None)
     assert titles(ledger) == {home: "家庭 1"}
     assert next(moment.kind for moment in story(ledger, mother, TODAY)) == "forget"
     assert examine(ledger, library.book) == ()

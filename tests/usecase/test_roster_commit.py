@@ -50,16 +50,16 @@ def test_all_that_is_clean_is_in_the_book_in_one_transaction(tries, ledger, libr
     home = filled(ledger, library.book)
     done = taken(ledger, library.book, tries(*MIXED))
     assert (done.rows, done.newcomers, done.standing, done.applications) == (5, 6, 1, 3)
-    assert [one.title for one in summaries(ledger)][1:] == ["甲1家庭", "甲7家庭"]
+    assert [one.title for one in summaries(ledger)][1:] == ["甲一家庭", "甲七家庭"]
     assert done.changes.households == {home, *done.households}
     assert examine(ledger, library.book) == ()
     family = load(ledger, library.book, done.households[0])
     assert [(row.starts, row.ends) for row in family.household.bindings] == [(LONG_AGO, None)]
     assert [event.date for event in family.household.events] == [TODAY] and not family.drift
     grown = load(ledger, library.book, home)
-    assert [person.name for person in grown.persons][-2:] == ["乙5", "甲6"] and not grown.drift
+    assert [person.name for person in grown.persons][-2:] == ["乙五", "甲六"] and not grown.drift
     noted = [(note[3], note[5]) for note in everything(ledger.path)["audit"] if note[2] == "import list"]
-    assert {(2, "甲1家庭"), (3, "甲7家庭"), (2, "list.csv: 5")} <= set(noted)
+    assert {(2, "甲一家庭"), (3, "甲七家庭"), (2, "list.csv: 5")} <= set(noted)
 
 
 def test_balances_of_newcomers_are_openings_or_deposits(tries, ledger, library):
@@ -118,7 +118,7 @@ def test_what_fails_halfway_leaves_nothing(tries, ledger, library, monkeypatch):
     real = commit._found
 
     def fails(tx, one, asked_, now):
-        if one.title == "甲7家庭":
+        if one.title == "甲七家庭":
             raise OSError("disk")
         return real(tx, one, asked_, now)
 

@@ -22,7 +22,7 @@ from tests.store.making import NOW, filled, new_book, put
 from tests.usecase.roster_of import clauses, states, taken, told, tried, tried_rows
 from tests.usecase.workbook_of import TODAY, asked
 
-ONESELF = {"使用人姓名": "甲1", "使用人参保": "职工"}
+ONESELF = {"使用人姓名": "甲一", "使用人参保": "职工"}
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_connected_people_become_households_of_their_own(tries):
     plan = tries(line(1, 2), line(3, 4), line(5, 2, "姐姐"), line(6, None))
     assert states(plan) == ["new"] * 4 and told(plan) == []
     assert [(one.title, len(one.household.persons)) for one in plan.foundings] == [
-        ("甲1家庭", 3),
-        ("甲3家庭", 2),
-        ("甲6家庭", 1),
+        ("甲一家庭", 3),
+        ("甲三家庭", 2),
+        ("甲六家庭", 1),
     ]
     assert {one.household.place for one in plan.foundings} == {"430200"}
     assert (plan.newcomers, plan.applications, plan.standing) == (6, 3, 0)
@@ -163,8 +163,33 @@ def test_ages_only_warn(tries):
     assert states(plan) == ["new"] and told(plan, "warning") == [(2, "relation", "AGES")]
 
 
-def test_a_strange_phone_number_only_warns(tries):
-    assert told(tries(line(1, 2, 使用人手机号="12")), "warning") == [(2, "user.phone", "phone-form")]
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ({"使用人手机号": "12345"}, "user.phone", "phone-form"),
+        ({"使用人姓名": "乙" * 80}, "user.name", "name-long"),
+        ({"授权人姓名": "甲😀"}, "authorizer.name", "name-character"),
+        ({"授权人姓名": "甲" + "2"}, "authorizer.name", "name-digit"),
+    ],
+)
+def test_what_the_form_of_a_person_refuses_is_refused_here(tries, cells, column, code):
+    plan = tries(line(1, 2, **cells))
+    assert (2, column, code) in told(plan) and states(plan) == ["held"]
+
+
+def test_a_wrong_fact_of_a_later_row_holds_the_earlier_too(tries):
+    plan = tries(line(1, 2, 使用人手机号=None), line(3, 2, 使用人手机号="12345"))
+    assert states(plan) == ["held", "held"] and (2, "user.id_number", "person-doubt") in told(plan)
+
+
+def test_a_row_of_oneself_is_called_so_whatever_else_it_says(tries):
+    plan = tries(line(1, 1, "本人", 使用人姓名="甲一", 使用人身份证号=number(1)))
+    assert told(plan) == [(2, "user.id_number", "SELF_BINDING")] and clauses(plan, 2) == {"N-03"}
+
+
+def test_somebody_twice_in_one_household_is_told_as_that(tries, ledger, library):
+    put(ledger, library.book, household(employee("p1", id_number=number(1)), resident("p2", id_number=number(1))))
+    assert (2, "authorizer.id_number", "person-twice") in told(tries(line(1, 2)))
 
 
 def test_rows_that_say_different_things_of_somebody(tries):
@@ -177,7 +202,7 @@ def test_what_is_said_once_holds_in_every_row(tries):
     plan = tries(
         line(1, 2),
         line(1, 3, 授权人参保=None),
-        line(2, None, 授权人姓名="乙2", 授权人身份证号=number(2, "19400101"), 授权人参保=None),
+        line(2, None, 授权人姓名="乙二", 授权人身份证号=number(2, "19400101"), 授权人参保=None),
     )
     assert states(plan) == ["new"] * 3 and len(plan.foundings) == 1
 

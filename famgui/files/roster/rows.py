@@ -11,6 +11,7 @@ from famgui.base.toml_source import printable
 from famgui.domain.identity import Relation
 from famgui.domain.money import Fen
 from famgui.domain.person import Concession, Insurance, Status
+from famgui.domain.persondraft import normal_phone, tidy_name
 from famgui.domain.problem import Severity
 from famgui.files.roster.form import COLUMNS, Mapped
 from famgui.files.roster.source import Grid
@@ -139,7 +140,10 @@ def _columns(places: Places, language: str) -> dict[str, Seen]:
     def place(cell: Cell) -> str:
         return places.code(text_of(cell))
 
-    name, number, phone, where = Seen(words, None), Seen(id_number, None), Seen(_phone, None), Seen(place, None)
+    def name_of(cell: Cell) -> str:
+        return tidy_name(words(cell))
+
+    name, number, phone, where = Seen(name_of, None), Seen(id_number, None), Seen(_phone, None), Seen(place, None)
     on, some = Seen(_day, None), Seen(words, None)
     plain_columns = {
         "name": name,
@@ -198,8 +202,9 @@ def _narrow(text: str) -> str:
 
 
 def _phone(cell: Cell) -> str:
-    """A phone number as its digits, a leading + kept."""
-    return _PHONE_SIGNS.sub("", _narrow(words(cell)))
+    """A phone number in its one form; what is none, as its digits, a leading + kept."""
+    typed = _narrow(words(cell))
+    return normal_phone(typed) or _PHONE_SIGNS.sub("", typed)
 
 
 def _day(cell: Cell) -> date:

@@ -24,12 +24,12 @@ _OF_THE_LIST = frozenset(
         "money-known",
         "person-doubt",
         "person-in-several",
+        "person-twice",
         "join-needed",
         "register-differs",
         "bound-later",
         "unbound-later",
         "unbound-early",
-        "phone-form",
         "in-law-hint",
         "example-row",
         "ID_NEEDED",
@@ -45,13 +45,30 @@ _OF_THE_LIST = frozenset(
         "SPOUSE_AGE",
     }
 )
-"""Codes whose sentences stand under `roster`; all others are the workbooks' and the domain's."""
+"""Codes whose sentences stand under `roster`; all others are the form's, the workbooks' and the domain's."""
+_OF_THE_FORM = frozenset(
+    {
+        "name-long",
+        "name-digit",
+        "name-character",
+        "name-dot",
+        "name-private",
+        "phone-form",
+        "born-future",
+        "born-unlike",
+        "single-pool-only-employee",
+        "tier-form",
+    }
+)
+"""Codes that the form of a person has too: `draft`."""
 
 
 def remark_sentence(remark: Remark, wording: Wording) -> str:
     """What there is to tell of a row, without where."""
     if remark.code in _OF_THE_LIST:
         return wording.say("roster", remark.code, **dict(remark.values))
+    if remark.code in _OF_THE_FORM:
+        return wording.say("draft", remark.code, **dict(remark.values))
     if remark.code == "refused":
         return wording.say("roster", "refused", why=_refusal(dict(remark.values), wording))
     return row_sentence(RowFault("", remark.row, "", remark.code, remark.values), wording)

@@ -18,7 +18,7 @@ KEYS = ("authorizer", "user", "relation", "starts", "state", "days", "shared", "
 """What the columns are called; they are sorted by these, days by the end, places by the household."""
 STATE, DAYS, SHARED, HOUSEHOLD = (KEYS.index(key) for key in ("state", "days", "shared", "household"))
 _SORTED_BY = {"days": "ends", "place": "household"}
-_AROUND = 2 * GRID
+_AROUND, _ARROW = 2 * GRID, 3 * GRID
 _NAME_DIGITS = 18
 _MEASURED = 15
 """So many rows decide how wide the columns are."""
@@ -160,7 +160,7 @@ class RegisterTable(Table):
         metrics, sorted_by = header.fontMetrics(), header.sortIndicatorSection()
         titles = [metrics.horizontalAdvance(column.title) + _AROUND for column in columns]
         if 0 <= sorted_by < len(titles):
-            titles[sorted_by] = header.sectionSizeFromContents(sorted_by).width()  # with its arrow
+            titles[sorted_by] += _ARROW
         return {
             place: max(titles[place], self.sizeHintForColumn(place))
             for place in range(len(columns))

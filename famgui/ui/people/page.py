@@ -40,6 +40,7 @@ class PeoplePage(Page):
         self.vm, self.ops = PeopleVM(shell.desk), PeopleOps(shell.desk)
         self._filling = False
         self._looked_at: int | None = None
+        self._book = shell.desk.book
         actions = self._commands()
         self.words, self._counted = self._search_line(), label("", "note")
         self.strip = SuggestionStrip(self._look_at_pair)
@@ -140,7 +141,10 @@ class PeoplePage(Page):
             plan.done.connect(self._say)
 
     def refresh(self) -> None:
-        """Read the directory anew."""
+        """Read the directory anew; what is open of another book goes."""
+        if self._book is not self.shell.desk.book:
+            self._book = self.shell.desk.book
+            self._right.setCurrentWidget(self._nobody)
         self.vm.refresh()
         if self.focusWidget() is None:
             self.words.setFocus()

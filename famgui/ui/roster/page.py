@@ -74,6 +74,8 @@ class RosterPage(Page):
         self._placing = self.add_command(Command("roster.columns", tr("Columns of the file"), "", self.vm.show_columns))
         self._again = self.add_command(Command("roster.open", tr("Open a list"), "Ctrl+Shift+O", self._ask_open))
         take = Command("roster.take", tr("Take the rows over"), "Ctrl+Return", self.vm.take)
+        self._forever = label(tr("An import cannot be undone as a whole"), "note")
+        self._head.addWidget(self._forever)
         self._take = self.add_command(take, primary=True)
         self._keys = self._take.text().removeprefix(take.title)
 
@@ -113,6 +115,7 @@ class RosterPage(Page):
         self._placing.setVisible(at == _DONE and vm.taken is None)
         self._again.setVisible(at in (_DONE, _COLUMNS))
         self._take.setVisible(at == _DONE and vm.taken is None)
+        self._forever.setVisible(at == _DONE and vm.taken is None)
         enable = self.shell.commands.enable
         enable("roster.open", at != _RUNNING)
         enable("roster.columns", at == _DONE)
@@ -131,6 +134,7 @@ class RosterPage(Page):
             if self._shown is not rows:
                 self._shown = rows
                 self.tables.show_tried(rows)
+                self.tables.take_focus()
             self.tables.show_choice(leave_out=vm.leave_out, taken=vm.taken is not None)
 
     def _enable_export(self) -> None:

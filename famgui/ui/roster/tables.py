@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.ui.roster.rows import VIEWS, ShownRow, TriedRows, View
@@ -90,6 +90,13 @@ class TablesCard(Card):
         choice.picked.connect(self._pick)
         self._show_view()
 
+    def take_focus(self) -> None:
+        """Begin at the rows; at the choice where there are none."""
+        if self._stack.currentIndex() == 0:
+            self.table.setFocus()
+        else:
+            self.leave_out.setFocus()
+
     def show_choice(self, *, leave_out: bool, taken: bool) -> None:
         """Whether rows with problems are left out; nothing is asked where there are none."""
         count = 0 if self._tried is None else self._tried.count("held")
@@ -129,3 +136,4 @@ class TablesCard(Card):
                 layout.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(line)
         self._below.show()
+        QTimer.singleShot(0, self, lambda: self.table.scrollTo(self.table.currentIndex()))  # once it has its height

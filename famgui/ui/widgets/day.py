@@ -40,6 +40,7 @@ class DayEdit(QDateEdit):
         super().__init__(QDate(day.year, day.month, day.day))
         self._typed: str | None = None
         self._wrong = ""
+        self._entered = False
         self.setDisplayFormat("yyyy-MM-dd")
         self.setCalendarPopup(True)
         self.lineEdit().installEventFilter(self)
@@ -66,17 +67,20 @@ class DayEdit(QDateEdit):
         self._mend()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered, self._entered = self._entered, False
         if event.matches(QKeySequence.StandardKey.Paste):
             self._take(QGuiApplication.clipboard().text().strip())
         elif self._wrong and self._typed is None and event.key() in _MOVES:
             event.accept()
+        elif self._wrong and self._typed is None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
         elif self._wrong and self._typed is None and event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._show("" if self._whole_at_once() else self._wrong[:-1])
         elif self._wrong and self._typed is None and event.key() == Qt.Key.Key_Escape:
             self._mend()
         elif self._typed is not None:
             self._type_on(event)
-        elif event.text().isdigit() and (self._wrong or self._whole_at_once()):
+        elif event.text().isdigit() and (entered or self._wrong or self._whole_at_once()):
             self._show(event.text())
         else:
             super().keyPressEvent(event)
@@ -85,6 +89,8 @@ class DayEdit(QDateEdit):
         if self._typed:
             self._take(self._typed)
         self._typed = None
+        if self._wrong:  # the date behind it is not to be read off the text
+            self._write(self.textFromDateTime(self.dateTime()))
         super().focusOutEvent(event)
         self._keep_wrong()
 
@@ -94,8 +100,9 @@ class DayEdit(QDateEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             line = self.lineEdit()
             line.blockSignals(True)
-            line.selectAll()  # typing then takes a whole date
+            line.selectAll()
             line.blockSignals(False)
+            self._entered = True  # digits typed now are those of a whole date
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """One Tab leaves the field; the parts of a date are for the arrows."""
@@ -103,6 +110,7 @@ class DayEdit(QDateEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonRelease:
+            self._entered = False
             QTimer.singleShot(0, self, self._select_section)
         elif watched is self.calendarWidget() and event.type() == QEvent.Type.Show and self._is_empty():
             today = QDate.currentDate()
@@ -146,8 +154,11 @@ class DayEdit(QDateEdit):
 
     def _write(self, text: str) -> None:
         line = self.lineEdit()
+        judge = line.validator()  # it would put another date for one that does not exist
         line.blockSignals(True)
+        line.setValidator(None)  # type: ignore[arg-type]
         line.setText(text)
+        line.setValidator(judge)
         line.blockSignals(False)
 
     def _keep_wrong(self) -> None:

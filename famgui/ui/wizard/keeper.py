@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from famgui.domain.binding_flow import Flow
 from famgui.domain.person import Person
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.drafts import DraftKeeper
+from famgui.ui.shell.i18n import tr
+from famgui.ui.wizard import edits
+from famgui.ui.wizard.rows import Waiting
+from famgui.ui.wizard.words import stage_title
 from famgui.usecase.flowtext import flow_data, flow_from
 
 SOON_MS = 200
@@ -43,9 +47,10 @@ def body_of(
     }
 
 
-def taken_from(
-    body: Mapping[str, Any], persons: Mapping[str, Person]
-) -> tuple[Flow, bool, frozenset[str], dict[str, tuple[str, ...]], str] | None:
+Taken: TypeAlias = tuple[Flow, bool, frozenset[str], dict[str, tuple[str, ...]], str]
+
+
+def taken_from(body: Mapping[str, Any], persons: Mapping[str, Person]) -> Taken | None:
     """Flow, household of its own, guesses, papers and time of such data; None where it says nothing sensible."""
     try:
         apart = body["apart"] is True
@@ -70,3 +75,17 @@ class _Anybody(dict[str, Person]):
 
     def __contains__(self, handle: object) -> bool:
         return True
+
+
+def waiting_of(desk: Desk, taken: Taken) -> Waiting:
+    """What was found, as it is offered."""
+    flow, apart, guessed, paths, at = taken
+    names = desk.names | {
+        party.handle: party.draft.name or tr("the new person")
+        for party in edits.parties(flow.now)
+        if party.draft is not None
+    }
+    users = tr(", ").join(names[wish.party.handle] for wish in flow.now.wishes)
+    giver = names[flow.now.authorizer.handle] if flow.now.authorizer is not None else ""
+    summary = f"{giver} → {users}" if users else giver
+    return Waiting(flow, at, summary, stage_title(flow.now.step), apart, guessed, paths)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from famgui.domain.binding_wish import State
+from famgui.ui.shell.i18n import tr
+from famgui.ui.widgets.proofs_model import proof_problem
 from famgui.ui.wizard import edits
 from famgui.usecase.attachment import BadProof, Proof, read_proof
 
@@ -57,3 +59,10 @@ class Shelf:
             if names != wish.proofs:
                 state = edits.set_terms(state, wish.party.handle, proofs=names)
         return state
+
+
+def why_not_taken(path: Path, fault: BadProof | OSError) -> str:
+    """Why a file was not taken in."""
+    if isinstance(fault, BadProof):
+        return proof_problem(fault)
+    return tr("{name} could not be read: {reason}", name=path.name, reason=fault.strerror or str(fault))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,20 +15,15 @@ from famgui.files.checktext import check_sentence
 from famgui.policy.library import NoRuleBook
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
-from famgui.ui.widgets.proofs_model import proof_problem
 from famgui.ui.wizard import edits
 from famgui.ui.wizard.blame import blame, faulty
 from famgui.ui.wizard.guess import guesses
-from famgui.ui.wizard.keeper import WizardKeeper, body_of, speaks_of_lost, taken_from
+from famgui.ui.wizard.keeper import WizardKeeper, body_of, speaks_of_lost, taken_from, waiting_of
 from famgui.ui.wizard.recording import entered_again, finished, undo, why_not, write
 from famgui.ui.wizard.rows import OWN_HOME, Blame, CheckLine, Finished, StageRow, Waiting
-from famgui.ui.wizard.shelf import Shelf
-from famgui.ui.wizard.words import check_lines, stage_title, stages, told_of
-from famgui.usecase.attachment import BadProof
+from famgui.ui.wizard.shelf import Shelf, why_not_taken
+from famgui.ui.wizard.words import check_lines, stages, told_of
 from famgui.usecase.bind import Asked, Bound, circumstances, known_in
-
-if TYPE_CHECKING:
-    from famgui.domain.rulebook import RuleBook
 
 
 class WizardVM(QObject):
@@ -117,7 +111,7 @@ class WizardVM(QObject):
         faults = self.shelf.put(handle, paths)
         self.edit(self.shelf.named, moved=True)
         if faults:
-            self.told.emit("\n".join(self._why_not_taken(path, fault) for path, fault in faults))
+            self.told.emit("\n".join(why_not_taken(path, fault) for path, fault in faults))
 
     def drop_file(self, handle: str, path: Path) -> None:
         """Take a paper out."""
@@ -169,7 +163,7 @@ class WizardVM(QObject):
         faults = [fault for who, paths in found.paths.items() for fault in self.shelf.put(who, map(Path, paths))]
         self._take(self.flow.edit(self.shelf.named), moved=True)
         if faults:
-            self.told.emit("\n".join(self._why_not_taken(path, fault) for path, fault in faults))
+            self.told.emit("\n".join(why_not_taken(path, fault) for path, fault in faults))
 
     def take_back(self) -> None:
         """Take out of the book what was just recorded."""
@@ -191,7 +185,7 @@ class WizardVM(QObject):
         desk = self.desk
         live = None if self.apart else desk.live
         self.place = self._place() if live is None else live.household.place
-        rules = self._rule_book(self.place)
+        rules = desk.library.book(self.place)
         self.around: Circumstances = circumstances(live, rules, desk.today, desk.services.regions)
         if desk.book is not None:
             known = known_in(desk.book, self.state, None if desk.live is None else desk.live.id)
@@ -224,9 +218,6 @@ class WizardVM(QObject):
                 continue
             return place
         return next(pack.place for pack in self.desk.library.packs)
-
-    def _rule_book(self, place: str) -> "RuleBook":
-        return self.desk.library.book(place)
 
     def sentence(self, check: Check) -> str:
         """A check in words."""
@@ -292,21 +283,7 @@ class WizardVM(QObject):
                 self.lost = tr("The half-done binding is not taken up: somebody in it is no longer there.")
                 self.keeper.keep(None)
             return None
-        flow, apart, guessed, paths, at = taken
-        names = self.desk.names | {
-            party.handle: party.draft.name or tr("the new person")
-            for party in edits.parties(flow.now)
-            if party.draft is not None
-        }
-        users = tr(", ").join(names[wish.party.handle] for wish in flow.now.wishes)
-        giver = names[flow.now.authorizer.handle] if flow.now.authorizer is not None else ""
-        summary = f"{giver} → {users}" if users else giver
-        return Waiting(flow, at, summary, stage_title(flow.now.step), apart, guessed, paths)
-
-    def _why_not_taken(self, path: Path, fault: BadProof | OSError) -> str:
-        if isinstance(fault, BadProof):
-            return proof_problem(fault)
-        return tr("{name} could not be read: {reason}", name=path.name, reason=fault.strerror or str(fault))
+        return waiting_of(self.desk, taken)
 
     def _saved(self, moment: datetime) -> None:
         self.saved_at = moment.strftime("%H:%M")

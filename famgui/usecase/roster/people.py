@@ -1,6 +1,5 @@
 """The people of a list: what all its rows say of each together, and who of them is in the book already."""
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,13 +8,15 @@ from typing import Any, Literal, TypeAlias
 from famgui.domain.account import Balance
 from famgui.domain.identity import id_problems
 from famgui.domain.person import Insurance, Person
+from famgui.domain.persondraft import PersonDraft, draft_problems, normal_phone
 from famgui.domain.problem import Severity
 from famgui.files.roster.rows import ListRow, Remark, Stated
 from famgui.store.people import Known
 from famgui.usecase.household import LiveHousehold
 
 Side: TypeAlias = Literal["authorizer", "user"]
-_PHONE = re.compile(r"\+?[0-9]{7,15}")
+_EXAMINED = ("name", "phone", "single_pool", "tier", "born")
+"""What a list says of somebody as a form does; number, insurance and place have reasons of their own."""
 _COMPARED = tuple(name for name in Stated._fields if name not in ("id_number", "current", "prior_years"))
 """What a row says of somebody that the book may say otherwise; balances move and are compared by themselves."""
 
@@ -29,6 +30,8 @@ class Someone:
     side: Side
     said: dict[str, tuple[Any, int]] = field(default_factory=dict)
     homes: tuple[Known, ...] = ()
+    heard: dict[str, Side] = field(default_factory=dict)
+    """At which side of its row each fact was said."""
     doubt: int = 0
     """The row in which something is wrong with somebody new; 0: nothing is."""
 
@@ -104,6 +107,8 @@ def _hear(one: Someone, row: int, side: Side, stated: Stated) -> Iterator[Remark
     for fact, value in zip(Stated._fields, stated, strict=True):
         if value is None or fact == "id_number":
             continue
+        if fact not in one.said:
+            one.heard[fact] = side
         said, where = one.said.setdefault(fact, (value, row))
         if said != value:
             yield Remark(row, f"{side}.{_column(fact)}", "facts-differ", (("who", one.name), ("row", where)))
@@ -115,15 +120,33 @@ def _column(fact: str) -> str:
 
 def examined(people: Iterable[Someone], home: str, today: date, regions: Container[str]) -> Iterator[Remark]:
     """What is wrong with those who are new: nobody can be written down whose insurance or place is not known. What only
-    looks odd is told as a warning."""
+    looks odd is told as a warning, and so is all of those whom the book has: it stays as it is."""
     for one in people:
         found = [] if one.homes else list(_faults_of_newcomer(one, home, today, regions))
-        if any(remark.severity == "error" for remark in found):
-            one.doubt = one.row
+        found += _faults_of_form(one, today, regions)
+        doubtful = [remark.row for remark in found if remark.severity == "error"]
+        if doubtful:
+            one.doubt = min(doubtful)
         yield from found
-        phone, where = one.said.get("phone", ("", 0))
-        if phone and not _PHONE.fullmatch(phone):
-            yield Remark(where, f"{one.side}.phone", "phone-form", (("value", phone),), "warning")
+
+
+def _faults_of_form(one: Someone, today: date, regions: Container[str]) -> Iterator[Remark]:
+    """What the form of a person would refuse or find odd, at the row that says it."""
+    said = one.of
+    draft = PersonDraft(
+        one.name,
+        one.number,
+        said("phone") or "",
+        said("insurance") or "none",
+        single_pool=bool(said("single_pool")),
+        tier=said("tier") or "",
+        born=said("born"),
+    )
+    for problem in draft_problems(draft, today=today, regions=regions):
+        if problem.field in _EXAMINED and problem.field in one.said:
+            severity: Severity = "warning" if one.homes else problem.severity
+            column = f"{one.heard[problem.field]}.{problem.field}"
+            yield Remark(one.said[problem.field][1], column, problem.code, problem.values, severity)
 
 
 def _faults_of_newcomer(one: Someone, home: str, today: date, regions: Container[str]) -> Iterator[Remark]:
@@ -150,6 +173,8 @@ def differences(one: Someone, live: LiveHousehold) -> Iterator[Remark]:
         value, row = one.said[fact]
         known = (person.insurance == "employee" and not person.has_account) if fact == "single_pool" else None
         known = getattr(person, fact) if known is None else known
+        if fact == "phone" and normal_phone(value) == normal_phone(person.phone) is not None:
+            continue
         if fact == "status" and person.insurance != "employee":
             continue
         if value != known:

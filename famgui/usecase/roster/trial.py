@@ -80,6 +80,7 @@ class _Trying:
         self._remarks += remarks
         found = examined(people.values(), asked.home, asked.today, asked.regions)
         self._remarks += [remark for remark in found if (remark.row, remark.column) not in told]
+        self._name_selves(read.rows, people)
         held = {remark.row for remark in self._remarks if remark.severity == "error"}
         self._doubt_newcomers(people)
         drafts = [draft for row in read.rows if (draft := self._draft(row, people, held)) is not None]
@@ -91,6 +92,23 @@ class _Trying:
         for row in read.rows:
             self._states.setdefault(row.number, "held")
         return Plan(read, self._states, by_row, self._days, tuple(self._foundings), tuple(self._joinings))
+
+    def _name_selves(self, rows: Sequence[ListRow], people: Mapping[str, Someone]) -> None:
+        """Where a row binds somebody to themselves, that is what is wrong, and not their relation or facts."""
+        selves = {
+            row.number: row.authorizer.id_number
+            for row in rows
+            if row.user is not None and row.user.id_number and row.user.id_number == row.authorizer.id_number
+        }
+        for_naught = {"relation", "facts-differ"}
+        self._remarks = [
+            one for one in self._remarks if one.row not in selves or not {one.column, one.code} & for_naught
+        ]
+        rules = self._rules(self._asked.home) if selves else None
+        clause = "" if rules is None else rules.at(self._asked.today).reason("SELF_BINDING")
+        for row, number in selves.items():
+            subject = (("subject", people[number].name),)
+            self._remarks.append(Remark(row, "user.id_number", "SELF_BINDING", subject, clause=clause))
 
     def _doubt_newcomers(self, people: Mapping[str, Someone]) -> None:
         """Where the first row that names somebody new is wrong about them, what else names them waits for it."""
@@ -105,7 +123,8 @@ class _Trying:
         named = [people.get(stated.id_number or "") for _, stated in sides(row)]
         if row.user is None and (row.starts or row.ends):
             self._note(row.number, "user.name", "user-needed")
-        if row.user is not None and row.relation is None and row.sound:
+        alone = row.user is not None and row.user.id_number == row.authorizer.id_number is not None
+        if row.user is not None and row.relation is None and row.sound and not alone:
             self._note(row.number, "relation", "relation-needed")
         self._dates(row)
         for (side, _), one in zip(sides(row), named, strict=True):
@@ -113,8 +132,10 @@ class _Trying:
                 values = (("who", one.name), ("row", one.doubt))
                 self._note(row.number, f"{side}.id_number", "person-doubt", *values)
             if one is not None and len(one.homes) > 1:
-                values = (("who", one.name), ("count", len(one.homes)))
-                self._note(row.number, f"{side}.id_number", "person-in-several", *values)
+                homes = len({known.household for known in one.homes})
+                values = (("who", one.name), ("count", homes if homes > 1 else len(one.homes)))
+                code = "person-in-several" if homes > 1 else "person-twice"
+                self._note(row.number, f"{side}.id_number", code, *values)
         if len(self._remarks) > before or row.number in held or not row.sound or None in named:
             return None
         return self._dated(row, *named)

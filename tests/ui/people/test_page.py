@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.account import Balance
@@ -137,7 +137,7 @@ def test_a_name_is_put_right(page: PeoplePage, qtbot: QtBot) -> None:
     assert line.hasFocus()
     line.selectAll()
     commit(line, "周绣英")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(page, qtbot)
     assert said(page.shell) == "已更正" and "周绣英" in names(page)
     assert page.vm.hit.person.name == "周绣英" and page.detail.isVisible()
@@ -279,7 +279,7 @@ def test_deleting_tells_first_and_keeps_the_records(page: PeoplePage, qtbot: QtB
     qtbot.keyClick(page.forget.go, Qt.Key.Key_Space)
     settle(page, qtbot)
     assert "已匿名化" in said(page.shell) and "周秀英" not in names(page)
-    assert "（无姓名）" in words(page.detail)
+    assert "已匿名 1" in words(page.detail)
     assert find(page.shell.desk.book, "周秀英") == []
     check(page)
 
@@ -314,3 +314,101 @@ def test_nobody_yet(qapp: QApplication, qtbot: QtBot, tmp_path: Path, library: L
     page.close()
     close(desk)
     host.deleteLater()
+
+
+def test_a_panel_about_somebody_closes_when_another_is_looked_at(page: PeoplePage, qtbot: QtBot) -> None:
+    for command, card in (("people.delete", page.forget), ("people.merge", page.merge)):
+        look_at(page, "周秀英")
+        page.shell.commands.run(command)
+        settle(page, qtbot)
+        assert card.isVisible()
+        look_at(page, "李强")
+        assert not card.isVisible() and "李强" in words(page.detail)
+        page.shell.commands.run(command)
+        settle(page, qtbot)
+        page.words.setText("zxy")
+        assert not card.isVisible() and "周秀英" in words(page.detail)
+        page.words.clear()
+        page.shell.commands.run(command)
+        settle(page, qtbot)
+        page.hide()
+        page.show()
+        assert not card.isVisible() and page.detail.isVisible()
+
+
+def test_the_button_of_a_deed_stands_far_from_where_edit_stood(page: PeoplePage, qtbot: QtBot) -> None:
+    look_at(page, "周秀英")
+    action = page.shell.commands.action("people.edit")
+    (edit,) = (one for one in page.detail.findChildren(QPushButton) if one.text().startswith(action.text()))
+    stood = edit.mapTo(page, QPoint(edit.width(), 0)).x()
+    page.shell.commands.run("people.delete")
+    settle(page, qtbot)
+    QApplication.processEvents()
+    assert page.forget.go.mapTo(page, QPoint()).x() > stood
+
+
+def test_what_is_half_typed_stays_with_whom_it_is_about(page: PeoplePage, qtbot: QtBot) -> None:
+    look_at(page, "周秀英")
+    page.shell.commands.run("people.edit")
+    look_at(page, "李强")
+    assert page.edit.isVisible() and "编辑李强" in words(page.edit)
+    qtbot.keyClicks(page.edit.form._phone, "13800000002")
+    look_at(page, "周秀英")
+    assert page.vm.hit.person.name == "李强" and page.edit.form.draft.phone == "13800000002"
+    assert "对李强的修改还没有保存" in words(page.edit)
+    qtbot.waitUntil(lambda: page.table.current is not None and page.table.current.person.name == "李强")
+    page.words.setText("zxy")
+    page.shell.commands.run("people.delete")
+    assert page.edit.isVisible() and page.vm.hit.person.name == "李强"
+
+
+def test_the_number_of_somebody_else_is_refused_and_merging_offered(page: PeoplePage, qtbot: QtBot) -> None:
+    number = next(hit.person.id_number for hit in page._rows.rows if hit.person.name == "李强")
+    look_at(page, "赵强", 2)
+    page.shell.commands.run("people.edit")
+    qtbot.keyClicks(page.edit.form._number.findChildren(QLineEdit)[0], number)
+    page.edit.save.click()
+    settle(page, qtbot)
+    assert "已有这个证件号码：李强" in page.edit.why.text() and page.edit._merge.isVisible()
+    page.edit._merge.click()
+    settle(page, qtbot)
+    assert page.merge.isVisible() and page.vm.hit.person.name == "李强"
+    check(page)
+
+
+def test_enter_goes_on_field_by_field(page: PeoplePage, qtbot: QtBot) -> None:
+    page.shell.commands.run("people.add")
+    form = page.add.form
+    commit(form._name, "陈新")
+    qtbot.keyClick(form._name, Qt.Key.Key_Return)
+    assert form._number.findChildren(QLineEdit)[0].hasFocus() and page.add.isVisible()
+    for _ in range(12):
+        if page.vm.desk.ops.pending:
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert said(page.shell) == "已添加陈新"
+
+
+def test_what_a_merge_drops_and_which_row_stays(page: PeoplePage, qtbot: QtBot) -> None:
+    page.strip._look.click()
+    settle(page, qtbot)
+    told = words(page.merge)
+    assert "不再保留另一条记录的：参保 居民医保" in told and "不能撤销" in told
+    assert page.merge.stays.isVisible() and page.merge.stays.value is True
+    page.merge.stays._buttons[False].click()
+    settle(page, qtbot)
+    assert page.merge._pair[0].household == 2 and "不能" in words(page.merge)
+
+
+def test_a_merge_refused_one_way_is_tried_the_other_way(page: PeoplePage, qtbot: QtBot) -> None:
+    look_at(page, "王芳", 2)
+    page.shell.commands.run("people.merge")
+    page.merge.table.go_to(0)
+    settle(page, qtbot)
+    first = page.merge.stays.value
+    page.merge.stays._buttons[not first].click()
+    settle(page, qtbot)
+    refused = not page.merge.go.isEnabled()
+    assert "b1" not in words(page.merge) and " p" not in words(page.merge)
+    assert first is not refused or first is True

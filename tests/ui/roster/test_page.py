@@ -93,13 +93,13 @@ def test_a_list_is_opened_by_key(
 
 
 def test_problems_come_first_with_their_clause(opened: RosterPage, qtbot: QtBot) -> None:
-    assert cells(opened, 0)[:5] == ["✗", "7", "甲8", "乙9", "姻亲"]
+    assert cells(opened, 0)[:5] == ["✗", "7", "甲八", "乙九", "姻亲"]
     asked: list[str] = []
     opened.shell.desk.clause_asked.connect(asked.append)
     qtbot.waitUntil(lambda: "N-04" in buttons(opened))
     buttons(opened)["N-04"].click()
     assert asked == ["N-04"]
-    qtbot.waitUntil(lambda: any(text.startswith("✗ 关系：乙9与授权人的关系不在本地") for text in seen(opened)))
+    qtbot.waitUntil(lambda: any(text.startswith("✗ 关系：乙九与授权人的关系不在本地") for text in seen(opened)))
     opened.tables.table.setFocus()
     qtbot.keyClick(opened.tables.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: any(text.startswith("✗ 开始日期：“哪天”不是日期") for text in seen(opened)))

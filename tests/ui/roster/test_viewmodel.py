@@ -61,14 +61,14 @@ def test_a_list_is_tried_and_the_book_left_alone(vm: RosterVM, desk: Desk, qtbot
     first, second, third, fourth, fifth, *_ = shown.page("all", None)
     assert [shown.mark(one) for one in (first, second, third, fourth, fifth)] == ["✓", "✓", "✓", "!", "·"]
     assert [shown.state(one) for one in (first, second, fifth)] == ["今天申请", "已有绑定", "已在账本"]
-    assert (shown.person(first.row.authorizer), shown.person(first.row.user)) == ("甲1", "乙2")
+    assert (shown.person(first.row.authorizer), shown.person(first.row.user)) == ("甲一", "乙二")
     assert (shown.relation(first), shown.last_day(first), shown.last_day(second)) == ("子女", THEN.isoformat(), "不限")
     assert shown.first_day(second) == "2025-03-01" and shown.last_day(fifth) == ""
-    assert shown.remark(first) == "" and shown.remark(fourth).startswith("关系：按证件号码，乙7")
+    assert shown.remark(first) == "" and shown.remark(fourth).startswith("关系：按证件号码，乙七")
     in_law, day = shown.page("held", None)
     assert [one.clause for one in shown.told(in_law)] == ["N-04", ""]
     assert shown.remark(in_law).endswith("（另 1 项）") and shown.remark(day).startswith("开始日期：“哪天”不是日期")
-    assert "430***********" in shown.whole(in_law) and shown.whole(in_law).startswith("第 7 行 · 甲8")
+    assert "430***********" in shown.whole(in_law) and shown.whole(in_law).startswith("第 7 行 · 甲八")
 
 
 def test_the_gravest_of_several_remarks_comes_first(vm: RosterVM, qtbot: QtBot, tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ def test_rows_with_problems_are_left_out_only_where_one_says_so(
     assert vm.can_take
     wait(qtbot, vm, vm.take)
     assert vm.taken is not None and vm.taken.rows == 4 and told == ["已导入 4 行"] and not vm.can_take
-    assert homes(desk) == ["家", "甲1家庭", "甲3家庭", "甲6家庭"]
+    assert homes(desk) == ["家", "甲一家庭", "甲三家庭", "甲六家庭"]
     assert desk.titles == dict(enumerate(homes(desk), 1))
-    assert desk.live is not None and [person.name for person in desk.live.persons][-1] == "乙5"
+    assert desk.live is not None and [person.name for person in desk.live.persons][-1] == "乙五"
     wait(qtbot, vm, lambda: vm.open(sample_list(tmp_path)))
     assert tried(vm).count("there") == 5 and not vm.can_take and vm.taken is None and not vm.leave_out
 
@@ -165,7 +165,7 @@ def test_files_come_out(vm: RosterVM, desk: Desk, told: list[str], qtbot: QtBot,
     assert not (tmp_path / "no.xlsx").exists()
     assert len(list(open_list(tmp_path / "t.xlsx").rows())) == 1
     faulty = lines(tmp_path / "f.xlsx", "名单")
-    assert [row["授权人姓名"] for row in faulty] == ["甲8", "甲10"] and "N-04" in faulty[0]["问题"]
+    assert [row["授权人姓名"] for row in faulty] == ["甲八", "甲一零"] and "N-04" in faulty[0]["问题"]
     given = lines(tmp_path / "all.xlsx", "名单")
     assert len(given[0]) == len(COLUMNS) and {"李强", "王芳"} <= {row["授权人姓名"] for row in given}
     assert len(list(open_list(tmp_path / "r.csv").rows())) == len(given)

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.widgets.day import DayEdit, day_typed
+from famgui.ui.widgets.fields import Field
 
 BEFORE = date(2026, 11, 22)
 
@@ -69,8 +71,47 @@ def test_pasting(edit: DayEdit, qtbot: QtBot, text: str, day: date) -> None:
 def test_what_is_no_date_is_said_and_the_date_stays(edit: DayEdit, qtbot: QtBot) -> None:
     qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(edit, "2025-99-99\r")
-    assert edit.day == BEFORE and edit.text() == "2026-11-22"
+    assert edit.day == BEFORE and edit.text() == "2025-99-99"
     assert edit.property("bad") == "true"
+
+
+def test_a_day_that_does_not_exist_stays_as_typed_is_said_below_and_one_tab_leaves(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    edit, after = DayEdit(BEFORE), QLineEdit()
+    field = Field("day", edit)
+    before = QLineEdit()
+    column = QVBoxLayout(outer)
+    for one in (before, field, after):
+        column.addWidget(one)
+    told: list[str] = []
+    edit.misread.connect(told.append)
+    with qtbot.waitActive(outer):
+        outer.show()
+        outer.activateWindow()
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.keyClicks(edit, "2026-02-30")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is after
+    assert (edit.text(), edit.day) == ("2026-02-30", BEFORE)
+    assert field.problem.startswith("✗") and "2026-02-30" in field.problem
+    assert edit.property("bad") == "true" and told == ["2026-02-30"]
+    edit.set_day(BEFORE)
+    assert edit.text() == "2026-02-30", "showing the same day again takes nothing away"
+    qtbot.keyClick(after, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert edit.hasFocus() and edit.text() == "2026-02-30"
+    qtbot.keyClicks(edit, "2025-12-31")
+    qtbot.keyClick(edit, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is before
+    assert (edit.text(), edit.day) == ("2025-12-31", date(2025, 12, 31))
+    assert field.problem == "" and edit.property("bad") == "false" and told == ["2026-02-30", ""]
+
+
+def test_typing_on_after_a_day_that_does_not_exist_begins_anew(edit: DayEdit, qtbot: QtBot) -> None:
+    qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(edit, "2026-02-302025-12-31")
+    assert (edit.text(), edit.day) == ("2025-12-31", date(2025, 12, 31))
 
 
 def test_escape_leaves_the_date_as_it_was(edit: DayEdit, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.domain.identity import check_digit
@@ -138,11 +138,6 @@ def test_a_place_may_ask_for_more(form: PersonForm) -> None:
     assert not form.show_problems() and "请填写联系电话" in form.fields["phone"].problem
 
 
-def test_enter_in_a_line_is_told(form: PersonForm, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(form.submitted):
-        qtbot.keyClick(line(form, "phone"), Qt.Key.Key_Return)
-
-
 def test_a_place_by_name_or_code(desk: Desk, qtbot: QtBot) -> None:
     place = PlaceChoice(desk)
     qtbot.addWidget(place)
@@ -184,6 +179,26 @@ def test_a_field_says_what_is_only_odd_in_another_way(qtbot: QtBot) -> None:
     assert field.problem == "! odd"
     field.say("wrong")
     assert field.problem == "✗ wrong"
+
+
+def test_an_id_number_just_typed_is_masked_once_it_is_left(qtbot: QtBot, zh: None) -> None:
+    host = QWidget()
+    edit, other = IdEdit(), QLineEdit()
+    column = QVBoxLayout(host)
+    column.addWidget(edit)
+    column.addWidget(other)
+    qtbot.addWidget(host)
+    with qtbot.waitActive(host):
+        host.show()
+    edit.setFocus()
+    qtbot.keyClicks(edit._line, NUMBER)
+    assert edit._line.text() == NUMBER and edit._reveal.text() == "隐藏"
+    edit._reveal.setFocus()
+    assert edit._line.text() == NUMBER
+    other.setFocus()
+    assert "•" in edit._line.text() and edit._reveal.text() == "显示" and edit.number == NUMBER
+    edit._reveal.click()
+    assert edit._line.text() == NUMBER and edit._reveal.text() == "隐藏"
 
 
 def test_an_id_number_is_taken_with_its_blanks_and_masked_again(qtbot: QtBot) -> None:

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from famgui.domain.binding_wish import Party
 from famgui.domain.household import Household
+from famgui.domain.persondraft import PersonDraft
 from famgui.ui.shell.commands import Commands
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.toasts import Toast
@@ -16,7 +18,7 @@ from famgui.ui.wizard.review import DoneView
 from famgui.ui.wizard.terms import TermsOfOne
 from famgui.ui.wizard.users import UsersView
 from tests.ui.building import nameless
-from tests.ui.wizard.building import Keys, bound, choose, employee, family, resident
+from tests.ui.wizard.building import Keys, bound, choose, employee, family, number, resident
 from tests.ui.wizard.conftest import WizardOf
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -80,7 +82,75 @@ def test_the_toast_takes_it_back(wizard: WizardOf, qtbot: QtBot) -> None:
     settled_down(page, qtbot)
     live = page.vm.desk.live
     assert live is not None and len(live.running.register) == 0
-    assert page.vm.state.step == "authorizer"
+    assert page.vm.state.step == "review"
+
+
+def test_ctrl_z_takes_it_back_and_ctrl_n_begins_another(wizard: WizardOf, qtbot: QtBot) -> None:
+    page = wizard(family())
+    to_the_end(page, qtbot)
+    keys = Keys(page)
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled_down(page, qtbot)
+    assert page.vm.state.step == "review" and "登记后同时绑定" in texts(page) and "登记后累计绑定" in texts(page)
+    assert any("李强 ···" in one for one in names_shown(page))
+    keys.enter()
+    qtbot.waitUntil(lambda: page.vm.state.step == "done", timeout=10_000)
+    settled_down(page, qtbot)
+    primary = [made for made in page.view.findChildren(QPushButton) if made.property("kind") == "primary"]
+    assert [made.text() for made in primary] == ["再绑一次"]
+    keys.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.vm.state.step == "authorizer" and page.vm.finished is None
+
+
+def names_shown(page: WizardPage) -> list[str]:
+    return texts(page).splitlines()
+
+
+def test_the_known_person_is_taken_instead_of_the_new_one(wizard: WizardOf, qtbot: QtBot) -> None:
+    page = wizard(*strangers())
+    choose(page, "li")
+    for whose, first17 in (("zhou", "43020219570203002"), ("", "43020219400203002")):
+        draft = PersonDraft("某某", number(first17), insured_place="430200")
+        page.shell.commands.run("wizard.more")
+        view = page.view
+        assert isinstance(view, UsersView)
+        if view.new is None:
+            page.shell.commands.run("wizard.more")
+        assert view.new is not None
+        view._typed(view.open, draft)
+        assert "已在账本里" in texts(page)
+        push(page, "选用已有的这位")
+        if whose:
+            assert [wish.party.handle for wish in page.vm.state.wishes] == [whose]
+    assert "马奶奶在另一个家庭“家”里" in texts(page)
+    push(page, "合并两个家庭")
+    settled_down(page, qtbot)
+    assert [page.vm.names[wish.party.handle] for wish in page.vm.state.wishes] == ["周秀英", "马奶奶"]
+
+
+def test_an_authorizer_who_is_known_is_taken(wizard: WizardOf) -> None:
+    page = wizard(family())
+    page.shell.commands.run("wizard.more")
+    view = page.view
+    assert isinstance(view, AuthorizerView) and view.new is not None
+    view._typed(view.new.handle, PersonDraft("某某", number("43020219850101001"), insured_place="430200"))
+    assert "已在账本里" in texts(page)
+    push(page, "选用已有的这位")
+    assert page.vm.state.authorizer == Party("li") and page.vm.state.step == "users"
+
+
+def test_a_last_day_that_does_not_exist_keeps_next_back(wizard: WizardOf) -> None:
+    page = wizard(family())
+    choose(page, "li", "zhou")
+    page.vm.onward()
+    (one,) = page.view.findChildren(TermsOfOne)
+    one.ends.setFocus(Qt.FocusReason.TabFocusReason)
+    keys = Keys(page)
+    keys.type("2026-02-30")
+    keys.press(Qt.Key.Key_Tab)
+    assert one.ends.text() == "2026-02-30" and "2026-02-30" in one.fields["ends"].problem
+    page.shell.commands.run("wizard.next")
+    assert page.vm.state.step == "terms" and one.ends.text() == "2026-02-30"
 
 
 def test_shift_enter_and_alt_left_go_back(wizard: WizardOf) -> None:
@@ -227,6 +297,7 @@ def test_what_is_half_done_is_offered_on_opening(wizard: WizardOf, qtbot: QtBot)
     old = first.shell
     page = WizardPage(Shell(old.desk, Commands(), old.theme, old.settings, old.toasts))
     page.show()
+    assert [row.state for row in page.vm.stages] == ["done", "now", "later", "later", "later"]
     assert "没办完的绑定" in texts(page) and "李强 → 周秀英" in texts(page)
     page.offer.resume.click()
     assert page.vm.state == first.vm.state

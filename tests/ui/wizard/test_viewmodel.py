@@ -224,8 +224,99 @@ def test_what_was_recorded_can_be_taken_back(desk_with: DeskOf, qtbot: QtBot) ->
     assert desk.live is not None and len(desk.live.running.register) == 2
     vm.take_back()
     settled_down(desk, qtbot)
-    assert desk.live.running.register == [] or len(desk.live.running.register) == 0
-    assert vm.state.step == "authorizer"
+    assert len(desk.live.running.register) == 0
+    assert vm.state.step == "review" and vm.state.committed
+    assert [wish.relation for wish in vm.state.wishes] == ["parent", "parent"]
+    recorded(vm, qtbot)
+    assert len(desk.live.running.register) == 2
+
+
+def test_somebody_new_who_was_taken_back_is_known_then(desk_with: DeskOf, qtbot: QtBot) -> None:
+    desk = desk_with(family())
+    vm = WizardVM(desk)
+    vm.edit(partial(edits.choose, party=Party("li")))
+    vm.onward()
+    vm.edit(partial(edits.add, party=Party("n1", new_mother())))
+    recorded(vm, qtbot)
+    vm.take_back()
+    settled_down(desk, qtbot)
+    assert vm.state.step == "review" and not vm.state.wishes[0].party.is_new
+    vm.back()
+    vm.back()
+    assert vm.state.wishes[0].relation == "parent" and not vm.state.wishes[0].party.is_new
+    recorded(vm, qtbot)
+
+
+def new_mother(first17: str = "43020219600708002") -> PersonDraft:
+    return PersonDraft("陈桂兰", number(first17), "13800000000", "resident", insured_place="430200")
+
+
+def said(vm: WizardVM, mark: str) -> list[str]:
+    return [line.text for line in vm.lines if line.mark == mark]
+
+
+def test_somebody_new_who_is_in_the_book_is_stopped_at_once(desk_with: DeskOf) -> None:
+    hers = Household("430200", (resident("ma", "马奶奶", "43020219400203002"),))
+    vm = WizardVM(desk_with(family(), hers))
+    vm.edit(partial(edits.choose, party=Party("li")))
+    vm.onward()
+    for first17, name in (("43020219400203002", "马奶奶"), ("43020219570203002", "周秀英")):
+        vm.edit(lambda state, first17=first17: replace(state, wishes=()))  # type: ignore[misc]
+        vm.edit(partial(edits.add, party=Party("n1", new_mother(first17))))
+        (line,) = [text for text in said(vm, "✗") if "已在账本里" in text]
+        assert f"{name} · 430•••••••••••" in line and number(first17) not in line
+        vm.onward()
+        assert vm.state.step == "users"
+
+
+def test_a_day_that_does_not_exist_is_none(desk_with: DeskOf) -> None:
+    vm = chosen(desk_with(family()), "li", "zhou")
+    vm.edit(partial(edits.set_terms, handle="zhou", ends_typed="2026-02-30"))
+    assert any("2026-02-30" in text for text in said(vm, "✗"))
+    assert not any("有效期" in text for text in said(vm, "✓"))
+    vm.onward()
+    assert vm.state.step == "terms"
+    vm.edit(partial(edits.set_terms, handle="zhou", ends_typed=""))
+    vm.onward()
+    assert vm.state.step != "terms"
+
+
+def test_who_takes_no_place_is_not_counted(desk_with: DeskOf) -> None:
+    vm = WizardVM(desk_with(family(bindings=[bound("zhou"), bound("fu")])))
+    vm.edit(partial(edits.choose, party=Party("li")))
+    vm.onward()
+    vm.edit(partial(edits.add, party=Party("zhou")))
+    assert any(text.startswith("同时绑定 2 /") for text in said(vm, "✓")), vm.lines
+    vm.edit(partial(edits.add, party=Party("li")))
+    assert any(text.startswith("同时绑定 2 /") for text in said(vm, "✓")), vm.lines
+
+
+def test_nothing_is_kept_by_what_is_empty_or_wrong(desk_with: DeskOf) -> None:
+    vm = WizardVM(desk_with(family()))
+    vm.edit(partial(edits.choose, party=Party("n1", PersonDraft(insured_place="430200"))))
+    assert said(vm, "✓") == []
+    vm.edit(partial(edits.choose, party=Party("li")))
+    vm.onward()
+    vm.edit(partial(edits.add, party=Party("n1", replace(new_mother(), phone="123"))))
+    assert "联系电话已填" not in said(vm, "✓") and "证件号码已填" in said(vm, "✓")
+    vm.edit(partial(edits.add, party=Party("n2", replace(new_mother("43020219610708002"), phone=""))))
+    vm.edit(partial(edits.add, party=Party("zhou")))
+    assert any("联系电话" in text for text in said(vm, "✗")) and "联系电话已填" not in said(vm, "✓")
+
+
+def test_a_draft_of_somebody_who_is_gone_is_said(desk_with: DeskOf, qtbot: QtBot) -> None:
+    desk = desk_with(family())
+    vm = chosen(desk, "li", "zhou")
+    vm.keeper.flush()
+    settled_down(desk, qtbot)
+    assert desk.live is not None
+    kept = desk.live
+    running = desk.live.running.fork()
+    del running.persons["zhou"]
+    desk.live = replace(kept, running=running)
+    again = WizardVM(desk)
+    assert again.waiting is None and "接着办" in again.lost
+    desk.live = kept
 
 
 def test_somebody_who_left_the_household_ends_what_is_half_done(

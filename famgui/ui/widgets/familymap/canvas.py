@@ -122,9 +122,9 @@ class MapCanvas(QGraphicsView):
         whole = self.sceneRect()
         if not self._by_hand and not whole.isEmpty():
             scale = min(1.0, room.width() / whole.width(), room.height() / whole.height())
-            if scale < _LEGIBLE:
+            if scale < _LEGIBLE * (_NARROW if scale < room.height() / whole.height() else 1):
                 beside = room.width() - self.verticalScrollBar().sizeHint().width()
-                scale = min(1.0, max(_LEGIBLE * _NARROW, beside / whole.width()))
+                scale = min(1.0, max(_LEGIBLE, beside / whole.width()))
             self._rescale(scale)
         self._say_grip()
 

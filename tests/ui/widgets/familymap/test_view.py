@@ -364,7 +364,7 @@ def test_tooltips_say_it_whole(shown: Shown) -> None:
 def test_a_map_a_little_too_wide_is_fitted(shown: Shown) -> None:
     persons, edges = four()
     persons[1] = MapPerson("wang", "王芳", "余 12,310.55", "authorizer")
-    view = shown((persons, edges), (400, 600))
+    view = shown((persons, edges), (350, 600))
     assert view.transform().m11() < 0.75
     bar = view.horizontalScrollBar()
     assert bar.maximum() == bar.minimum()
