@@ -184,7 +184,12 @@ def alike(connection: Connection, limit: int) -> list[Pair]:
 
 
 def _namesakes(connection: Connection) -> list[Pair]:
-    names = select(person.c.name).where(person.c.name != "", ~is_nobody(person.c.name)).group_by(person.c.name).having(func.count() > 1)
+    names = (
+        select(person.c.name)
+        .where(person.c.name != "", ~is_nobody(person.c.name))
+        .group_by(person.c.name)
+        .having(func.count() > 1)
+    )
     one, other = person.alias("one"), person.alias("other")
     unlike = and_(one.c.id_number != "", other.c.id_number != "", one.c.id_number != other.c.id_number)
     phone = and_(one.c.phone != "", one.c.phone == other.c.phone)

@@ -190,8 +190,8 @@ def story(book: Book, person_id: int, today: date) -> tuple[Moment, ...]:
             for moment in _bindings(row, handle, today):
                 deed = (moment.kind, row.authorizer, row.user, moment.day)
                 told.append((deeds.get(deed, first._replace(place=0)), moment))
-    told.sort(key=lambda one: (one[1].day, one[0]))
-    return tuple(moment for _, moment in reversed(told))
+    told.sort(key=lambda one: (one[1].day, one[0]), reverse=True)
+    return tuple(moment for _, moment in told)
 
 
 class _Told(NamedTuple):
@@ -208,9 +208,7 @@ def _deed(event: Event) -> tuple[str, str, str, date] | None:
     return ("unbound", event.authorizer, event.user, event.date) if isinstance(event, Unbind) else None
 
 
-def _corrections(
-    remembered: Sequence[person_change.Remembered], given: Person
-) -> Iterable[tuple[_Told, Moment]]:
+def _corrections(remembered: Sequence[person_change.Remembered], given: Person) -> Iterable[tuple[_Told, Moment]]:
     """What each correction changed, told backwards from what the row says now."""
     now: dict[str, object] = {name.name: getattr(given, name.name) for name in fields(given)}
     for place, entry in reversed([found for found in enumerate(remembered) if found[1].action != "add"]):

@@ -221,7 +221,9 @@ def test_a_story_goes_by_when_it_was_written_down_within_a_day(ledger, library, 
     who, day = person(ledger, "王小明"), LATER.date()
     for minutes, name in ((1, "王晓明"), (5, "王晓鸣")):
         given = as_known(ledger, who).given
-        assert correct(ledger, library.book, who, replace(given, name=name), now=LATER + timedelta(minutes=minutes)).done
+        assert correct(
+            ledger, library.book, who, replace(given, name=name), now=LATER + timedelta(minutes=minutes)
+        ).done
     bound = Bind("b1", day, row("p1", "p3", "child", starts=day))
     assert record_event(ledger, library.book, home, bound, now=LATER + timedelta(minutes=3)).recorded
     told = [moment for moment in story(ledger, who, day) if moment.day == day]

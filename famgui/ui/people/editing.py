@@ -81,7 +81,8 @@ class FormCard(Card):
 
     def _go_on(self, focus: QWidget | None) -> bool:
         """Go to the field below; whether there is one."""
-        fields = [one for one in self.findChildren(Field) if one.isVisible() and one.isEnabled()]
+        every: list[Field] = self.findChildren(Field)
+        fields = [one for one in every if one.isVisible() and one.isEnabled()]
         fields.sort(key=lambda one: one.mapTo(self, QPoint()).y())
         at = next((n for n, one in enumerate(fields) if focus is not None and one.isAncestorOf(focus)), -1)
         if at + 1 == len(fields):

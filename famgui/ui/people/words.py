@@ -146,7 +146,11 @@ def said_words(records: object, desk: Desk) -> str:
 
 
 def _said_words(one: Said, desk: Desk) -> str:
-    kind = tr("Personal account") if one.kind == "account" else desk.wording.say("report", "event-bind" if one.kind == "binding" else f"event-{one.kind}")
+    kind = (
+        tr("Personal account")
+        if one.kind == "account"
+        else desk.wording.say("report", "event-bind" if one.kind == "binding" else f"event-{one.kind}")
+    )
     names = (" → " if one.kind in ("bind", "unbind", "binding") else tr(", ")).join(one.names)
     told = tr("{kind} {names}", kind=kind, names=names)
     return told if one.day is None else tr("{told}, {day}", told=told, day=one.day.isoformat())

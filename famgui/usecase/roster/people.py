@@ -186,3 +186,19 @@ def differences(one: Someone, live: LiveHousehold) -> Iterator[Remark]:
         if one.balance != held:
             row = one.said.get("current", one.said.get("prior_years", (0, one.row)))[1]
             yield Remark(row, "authorizer.current", "money-known", (("who", person.name or one.name),), "info")
+
+
+def bound_to_selves(
+    rows: Iterable[ListRow], people: Mapping[str, Someone], remarks: Iterable[Remark], clause: str
+) -> list[Remark]:
+    """The remarks, where a row that binds somebody to themselves is told as that, and not by relation or facts."""
+    selves = {
+        row.number: row.user.id_number
+        for row in rows
+        if row.user is not None and row.user.id_number and row.user.id_number == row.authorizer.id_number
+    }
+    naught = {"relation", "facts-differ"}
+    kept = [one for one in remarks if one.row not in selves or not {one.column, one.code} & naught]
+    for row, number in selves.items():
+        kept.append(Remark(row, "user.id_number", "SELF_BINDING", (("subject", people[number].name),), clause=clause))
+    return kept

@@ -22,7 +22,7 @@ from famgui.usecase.garbage import out_of_the_collectors_sight
 from famgui.usecase.household import LiveHousehold, live_at
 from famgui.usecase.roster.check import Checked, Founding, Joining, check_known, check_new, column_of
 from famgui.usecase.roster.draft import Draft, connected, days_of
-from famgui.usecase.roster.people import Someone, differences, examined, gathered, sides
+from famgui.usecase.roster.people import Someone, bound_to_selves, differences, examined, gathered, sides
 from famgui.usecase.roster.plan import Plan, Read, State
 
 MANY = 1_000
@@ -80,7 +80,9 @@ class _Trying:
         self._remarks += remarks
         found = examined(people.values(), asked.home, asked.today, asked.regions)
         self._remarks += [remark for remark in found if (remark.row, remark.column) not in told]
-        self._name_selves(read.rows, people)
+        rules = self._rules(asked.home)
+        clause = "" if rules is None else rules.at(asked.today).reason("SELF_BINDING")
+        self._remarks = bound_to_selves(read.rows, people, self._remarks, clause)
         held = {remark.row for remark in self._remarks if remark.severity == "error"}
         self._doubt_newcomers(people)
         drafts = [draft for row in read.rows if (draft := self._draft(row, people, held)) is not None]
@@ -92,23 +94,6 @@ class _Trying:
         for row in read.rows:
             self._states.setdefault(row.number, "held")
         return Plan(read, self._states, by_row, self._days, tuple(self._foundings), tuple(self._joinings))
-
-    def _name_selves(self, rows: Sequence[ListRow], people: Mapping[str, Someone]) -> None:
-        """Where a row binds somebody to themselves, that is what is wrong, and not their relation or facts."""
-        selves = {
-            row.number: row.authorizer.id_number
-            for row in rows
-            if row.user is not None and row.user.id_number and row.user.id_number == row.authorizer.id_number
-        }
-        for_naught = {"relation", "facts-differ"}
-        self._remarks = [
-            one for one in self._remarks if one.row not in selves or not {one.column, one.code} & for_naught
-        ]
-        rules = self._rules(self._asked.home) if selves else None
-        clause = "" if rules is None else rules.at(self._asked.today).reason("SELF_BINDING")
-        for row, number in selves.items():
-            subject = (("subject", people[number].name),)
-            self._remarks.append(Remark(row, "user.id_number", "SELF_BINDING", subject, clause=clause))
 
     def _doubt_newcomers(self, people: Mapping[str, Someone]) -> None:
         """Where the first row that names somebody new is wrong about them, what else names them waits for it."""

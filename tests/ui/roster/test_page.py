@@ -222,3 +222,7 @@ def test_its_keys_meet_nobody_elses(shell: Shell, qtbot: QtBot) -> None:
     for made in (RosterPage(shell), BatchPage(shell)):
         qtbot.addWidget(made)
     assert shell.commands.action("roster.take").shortcut().toString() == "Ctrl+Return"
+
+
+def test_a_tried_list_begins_at_its_rows_and_says_that_it_stays(opened: RosterPage, qtbot: QtBot) -> None:
+    assert opened.tables.table.hasFocus() and "导入后不能整批撤销" in seen(opened)
