@@ -71,7 +71,9 @@ def grave_problems(
 def correct(book: Book, rules_of: RulesOf, person_id: int, now_so: Person, *, now: datetime) -> Corrected:
     """Let a person's row say `now_so`, as if it had always been so, and keep what it said before.
 
-    Refused when something recorded would come out differently, or when somebody else has the ID number. Raises `NoSuchHousehold`, `BookTrouble` and what
+    Refused when something recorded would come out differently, or when somebody else has the ID number.
+
+    Raises `NoSuchHousehold`, `BookTrouble` and what
     `rules_of` raises."""
     with book.write("correct person", now) as tx:
         home, handle = person_change.place_of(tx.connection, person_id)

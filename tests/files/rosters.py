@@ -44,7 +44,11 @@ def spelled(serial: int) -> str:
 def line(giver: int, user: int | None, relation: Any = "女儿", **others: Any) -> list[Any]:
     """A row of `HEADINGS`: 甲 and the number of the authorizer, 乙 and that of the user, applied for today for a year
     from next month, but for what is said otherwise. Without a user it speaks of the authorizer only."""
-    row: dict[str, Any] = {"授权人姓名": f"甲{spelled(giver)}", "授权人身份证号": number(giver), "授权人参保": "在职职工"}
+    row: dict[str, Any] = {
+        "授权人姓名": f"甲{spelled(giver)}",
+        "授权人身份证号": number(giver),
+        "授权人参保": "在职职工",
+    }
     if user is not None:
         row |= {"使用人姓名": f"乙{spelled(user)}", "使用人身份证号": number(user, "19400101"), "使用人参保": "居民"}
         row |= {"使用人手机号": "13800000000", "关系": relation, "开始日期": SOON, "结束日期": THEN}

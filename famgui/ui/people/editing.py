@@ -1,6 +1,6 @@
 """The form for a person: somebody new, or facts put right or changed from a day on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,14 +81,15 @@ class FormCard(Card):
 
     def _go_on(self, focus: QWidget | None) -> bool:
         """Go to the field below; whether there is one."""
-        every: list[Field] = self.findChildren(Field)
+        every: Iterable[Field] = self.findChildren(Field)
         fields = [one for one in every if one.isVisible() and one.isEnabled()]
         fields.sort(key=lambda one: one.mapTo(self, QPoint()).y())
         at = next((n for n, one in enumerate(fields) if focus is not None and one.isAncestorOf(focus)), -1)
         if at + 1 == len(fields):
             return False
         after = fields[at + 1].editor
-        (after if after.focusPolicy() or after.focusProxy() else after.findChildren(QAbstractSpinBox)[0]).setFocus()
+        days: Iterable[QAbstractSpinBox] = after.findChildren(QAbstractSpinBox)
+        next(iter(days), after).setFocus()
         return True
 
     def take(self) -> None:

@@ -116,8 +116,8 @@ _WHOLE = 18
 
 
 class IdEdit(QWidget):
-    """An ID number, masked (first 3, last 4) until revealed, and again once it is left; `number` is "" while empty, None
-    while it has no form."""
+    """An ID number, masked (first 3, last 4) until revealed, and again once it is left; `number` is "" while empty,
+    None while it has no form."""
 
     changed = Signal()
 
