@@ -63,6 +63,9 @@ def test_the_sample_family_comes_back(tmp_path, library, ending, language):
         assert set(states(tried(book, library.book, tmp_path / f"list.{ending}"))) == {"there"}
 
 
+_NUMERALS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
 def random_book(dice: Random) -> list[Household]:
     """Some families, their bindings such as the rules have let them come about."""
     serials = iter(range(1, 999))
@@ -79,7 +82,7 @@ def _family(dice: Random, serials) -> Household:
             f"h{turn}",
             insurance,
             dice.choice(["430200", "430100", "430000"]),
-            f"人{serial}",
+            "人" + str(serial).translate(_NUMERALS),
             number(serial, born=f"{dice.randint(1930, 2015)}0101"),
             dice.choice(STATUSES) if insurance == "employee" else "active",
             has_account,

@@ -165,8 +165,8 @@ QPushButton[kind="chip"] {{ background: {r.accent_soft}; color: {r.accent_text};
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border: 1px solid {r.accent}; padding: 1px 8px; }}
 QPushButton[kind="link"] {{ background: transparent; border: none; color: {r.accent_text}; padding: 4px 6px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="warning"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 4px;
-  color: {r.warning}; font-size: {small}pt; }}
+QPushButton[kind="warning"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
+  padding: 0 4px; color: {r.warning}; font-size: {small}pt; }}
 QPushButton[kind="warning"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="warning"]:focus {{ border-color: {r.accent}; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {r.accent}; padding: 3px 5px; }}
