@@ -21,6 +21,10 @@ LIMIT = 50
 """How many answers a query gets at most."""
 
 
+_STRENGTH = "ABCDSK"
+"""Grades, the surest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
     """One line of the list. `spans` are the characters of the statement that answer the query; `why` says why it does,
@@ -194,7 +198,7 @@ class PolicyVM(QObject):
             near = lineage(self.home)
         order = {place: rank for rank, place in enumerate(near or ())}
         listed = [clause for clause in self._clauses if (near is None or clause.place in order) and self._fits(clause)]
-        return sorted(listed, key=lambda clause: (order.get(clause.place, 0), clause.id))
+        return sorted(listed, key=lambda clause: (order.get(clause.place, 0), _STRENGTH.index(clause.grade), clause.id))
 
     @property
     def _clauses(self) -> Iterable[Clause]:

@@ -265,7 +265,10 @@ class Table(QTableView):
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         """As Qt has it; but Ctrl with a key that moves takes the selection along instead of leaving it behind."""
         flags, held = QItemSelectionModel.SelectionFlag, Qt.KeyboardModifier
-        some = self.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection
+        some = (
+            self.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection
+            and self.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows
+        )
         if some and isinstance(event, QKeyEvent) and event.key() in _STEPS and event.modifiers() & held.ControlModifier:
             kept = flags.SelectCurrent if event.modifiers() & held.ShiftModifier else flags.ClearAndSelect
             return kept | flags.Rows
@@ -274,7 +277,8 @@ class Table(QTableView):
     def _agree(self) -> None:
         """Let the row that is current be a selected one: a selected row takes its place, or else it is selected."""
         index, chosen = self.currentIndex(), self.selectionModel()
-        if not index.isValid() or chosen.isRowSelected(index.row(), self.rootIndex()):
+        by_rows = self.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows
+        if not by_rows or not index.isValid() or chosen.isRowSelected(index.row(), self.rootIndex()):
             return
         flags = QItemSelectionModel.SelectionFlag
         picked = chosen.selectedRows()

@@ -23,21 +23,23 @@ def ids(vm: PolicyVM) -> list[str]:
     return [row.id for row in vm.rows]
 
 
-def test_an_empty_query_lists_place_province_and_nation_by_id(vm: PolicyVM, desk: Desk) -> None:
+def test_an_empty_query_lists_place_province_and_nation_the_surest_first(vm: PolicyVM, desk: Desk) -> None:
     clauses = desk.library.clauses
     expected = [
-        id
+        clause.id
         for place in ("430200", "430000", "000000")
-        for id in sorted(clause.id for clause in clauses.values() if clause.place == place)
+        for clause in sorted(clauses.values(), key=lambda clause: ("ABCDSK".index(clause.grade), clause.id))
+        if clause.place == place
     ]
     assert ids(vm) == expected
     assert vm.current == expected[0]
     assert vm.summary == f"{len(expected)} 条"
 
 
-def test_without_a_household_everything_is_listed_by_id(desk: Desk) -> None:
+def test_without_a_household_everything_is_listed_the_surest_first(desk: Desk) -> None:
     desk.live = None
-    assert ids(PolicyVM(desk)) == sorted(desk.library.clauses)
+    clauses = desk.library.clauses
+    assert ids(PolicyVM(desk)) == sorted(clauses, key=lambda id: ("ABCDSK".index(clauses[id].grade), id))
 
 
 def test_a_query_brings_the_best_answer_to_hand_and_marks_what_matched(vm: PolicyVM) -> None:
