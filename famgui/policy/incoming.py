@@ -25,12 +25,15 @@ _MOST_SIGNS = 250_000
 _DEEPEST_KEY = 16
 MOST_FAULTS = 200
 """So many faults of a file are told; whoever mends these will be told the rest."""
-_STRINGS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)'
-    r'|"(?:[^"\\\n]|\\[^\n])*+(?:"|(?=\\?\n)|\\?\Z)|\'[^\'\n]*+(?:\'|(?=\n)|\Z)|#[^\n]*+',
-    re.DOTALL,
-)
-"""Strings and comments; one that is never closed goes to the end, so that one look at every character is enough."""
+_OPENING = re.compile(r'"""|\'\'\'|"|\'|#')
+_CLOSING = {
+    '"""': re.compile(r'\\.|"""', re.DOTALL),
+    "'''": re.compile(r"'''"),
+    '"': re.compile(r'\\[^\n]|"|(?=\n)'),
+    "'": re.compile(r"'|(?=\n)"),
+    "#": re.compile(r"(?=\n)"),
+}
+"""How strings and comments begin, and what ends each; a backslash and the character behind it end nothing."""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY},}}+")
 _LONG_WORD = re.compile(r"[\w+:.-]{129}")
 """Numbers, dates and keys outside quotes are short; a number of many digits takes the parser for ever."""
@@ -99,7 +102,7 @@ def _text(raw: bytes, file: str) -> str:
         text = decode(raw)
     except NotToml as error:
         raise BrokenPack(file, [error.fault]) from None
-    bare = _STRINGS.sub(lambda found: "s" + "\n" * found.group().count("\n"), text)
+    bare = "".join(_bare(text))
     long = _LONG_KEY.search(bare)
     if long is not None:
         raise BrokenPack(file, [Fault((), "too-deep", line=bare.count("\n", 0, long.start()) + 1)])
@@ -110,6 +113,18 @@ def _text(raw: bytes, file: str) -> str:
     if signs > _MOST_SIGNS:
         raise BrokenPack(file, [Fault((), "too-many", (("count", signs), ("limit", _MOST_SIGNS)))])
     return text
+
+
+def _bare(text: str) -> Iterator[str]:
+    """The text with a letter in the place of every string and comment, its lines kept; what is never closed goes to the
+    end, so that one look at every character is enough."""
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        yield text[at : opening.start()]
+        ends = _CLOSING[opening.group()].finditer(text, opening.end())
+        at = next((found.end() for found in ends if not found.group().startswith("\\")), len(text))
+        yield "s" + "\n" * text.count("\n", opening.start(), at)
+    yield text[at:]
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
