@@ -1,5 +1,6 @@
 """The register, the directory and the family map in a large book, against the same in a book of one small family."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -96,6 +97,7 @@ def _painted(page: QWidget) -> None:
 def large_book() -> list[Ratio]:
     """From a keystroke or a click to the page painted anew, with 5,000 people and 12,000 bindings in the book: against
     a book of one such family, and against an empty one, which has nothing to draw."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     assert application is not None
     with ExitStack() as stack:
