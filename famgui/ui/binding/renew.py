@@ -12,7 +12,7 @@ from famgui.ui.shell.commands import native_keys
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GAP, GRID, fix_width, margins
-from famgui.ui.widgets.basic import button, chip, clause_chip, clear, command_button, label
+from famgui.ui.widgets.basic import button, chip, clause_chip, clear, command_button, foot, label
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Segments
 from famgui.ui.widgets.flow import flow
@@ -49,17 +49,12 @@ class RenewPanel(QWidget):
         area.viewport().setAutoFillBackground(False)
         self._confirm = button(f"{tr('Renew')}  {native_keys(confirm.shortcut().toString())}", "primary", vm.confirm)
         self._confirm.setAccessibleName(tr("Renew"))
-        foot = QHBoxLayout()
-        margins(foot, spacing=GRID)
-        foot.addStretch(1)
-        foot.addWidget(command_button(drop))
-        foot.addWidget(self._confirm)
         column = QVBoxLayout(self)
         margins(column, spacing=GRID)
         column.addWidget(self._title)
         column.addWidget(flow(self.term, self.last))
         column.addWidget(area, 1)
-        column.addLayout(foot)
+        column.addLayout(foot(command_button(drop), self._confirm))
 
     def take_focus(self) -> None:
         """Begin with for how long."""

@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from famgui.ui.binding.changing import ChangesVM
 from famgui.ui.shell.commands import native_keys
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
-from famgui.ui.widgets.basic import button, clause_chip, clear, command_button, label, row
+from famgui.ui.widgets.basic import button, clause_chip, clear, command_button, foot, label, row
 from famgui.ui.widgets.fields import Field
 from famgui.ui.widgets.flow import Flow
 from famgui.usecase.binding_change import Ending
@@ -52,11 +52,6 @@ class UnbindPanel(QWidget):
             flow.addWidget(button(reason, "link", partial(self._take, reason)))
         self._confirm = button(f"{tr('Unbind')}  {native_keys(confirm.shortcut().toString())}", "primary", vm.confirm)
         self._confirm.setAccessibleName(tr("Unbind"))
-        foot = QHBoxLayout()
-        margins(foot, spacing=GRID)
-        foot.addStretch(1)
-        foot.addWidget(command_button(drop))
-        foot.addWidget(self._confirm)
         column = QVBoxLayout(self)
         margins(column, spacing=GRID)
         column.addWidget(self._title)
@@ -64,7 +59,7 @@ class UnbindPanel(QWidget):
         column.addWidget(self._field)
         column.addWidget(usual)
         column.addStretch(1)
-        column.addLayout(foot)
+        column.addLayout(foot(command_button(drop), self._confirm))
 
     def show_endings(self) -> None:
         """Show what would be done to each pair."""

@@ -7,7 +7,7 @@ from famgui.base.wording import Wording
 from famgui.ui.packs.words import faults_of, name_of, source_words
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, LABEL_WIDTH, margins
-from famgui.ui.widgets.basic import Card, EmptyState, chip, label, rule
+from famgui.ui.widgets.basic import Card, EmptyState, chip, foot, label, rule
 from famgui.usecase.packs import PackLine
 
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -34,12 +34,7 @@ class PackCard(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(tr("Rule pack"))
         self.body.addWidget(self._area, 1)
-        foot = QHBoxLayout()
-        margins(foot, spacing=GRID)
-        foot.addStretch(1)
-        for made in buttons:
-            foot.addWidget(made)
-        self.body.addLayout(foot)
+        self.body.addLayout(foot(*buttons))
 
     def show_line(self, line: PackLine | None, wording: Wording) -> None:
         """Show a pack, or that none is at hand."""

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout
 
 from famgui.base.wording import Wording
 from famgui.ui.packs.detail import Lines, text_of
 from famgui.ui.packs.words import ChangeRow, change_row
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, margins
-from famgui.ui.widgets.basic import Card, chip, clear, label
+from famgui.ui.widgets.basic import Card, chip, clear, foot, label
 from famgui.ui.widgets.elided import Elided
 from famgui.ui.widgets.table import Column, Table, TableModel
 from famgui.usecase.packpreview import Preview
@@ -89,12 +89,7 @@ class FaultCard(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(tr("Faults of the file"))
         self.body.addWidget(self._area, 1)
-        foot = QHBoxLayout()
-        margins(foot, spacing=GAP)
-        foot.addStretch(1)
-        for made in buttons:
-            foot.addWidget(made)
-        self.body.addLayout(foot)
+        self.body.addLayout(foot(*buttons, spacing=GAP))
 
     def show_faults(self, name: str, faults: Sequence[str]) -> None:
         """Show why this file cannot be taken."""

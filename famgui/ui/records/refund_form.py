@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from famgui.domain.money import format_amount, grouped
 from famgui.ui.records.parts import amount, moves_grid, scrolling
@@ -13,7 +13,7 @@ from famgui.ui.records.viewmodel import RecordsVM
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import AMOUNT_WIDTH, GAP, GRID, at_most, margins
-from famgui.ui.widgets.basic import Card, button, clear, command_button, label, row, rule
+from famgui.ui.widgets.basic import Card, button, clear, command_button, foot, label, row, rule
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Field, MoneyEdit, Segments
 from famgui.ui.widgets.flow import Flow
@@ -65,7 +65,7 @@ class RefundForm(Card):
         margins(self._preview, spacing=GRID)
         self.body.addWidget(rule())
         self.body.addLayout(self._preview)
-        self.body.addLayout(self._foot(drop))
+        self.body.addLayout(foot(command_button(drop), self._button))
 
     def _usual_reasons(self) -> QWidget:
         made = QWidget()
@@ -84,14 +84,6 @@ class RefundForm(Card):
     def _take_reason(self, reason: str) -> None:
         self._reason.setText(reason)
         self._vm.edit(reason=reason)
-
-    def _foot(self, drop: QAction) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        margins(foot, spacing=GRID)
-        foot.addStretch(1)
-        foot.addWidget(command_button(drop))
-        foot.addWidget(self._button)
-        return foot
 
     def show_draft(self) -> None:
         """Show the refund that is typed; fields that agree with it are left alone."""

@@ -142,6 +142,16 @@ def row(*widgets: QWidget, spacing: int = GRID, stretch_last: bool = True) -> QW
     return made
 
 
+def foot(*buttons: QWidget, spacing: int = GRID) -> QHBoxLayout:
+    """The buttons at the foot of a card or dialog, from the right edge."""
+    made = QHBoxLayout()
+    margins(made, spacing=spacing)
+    made.addStretch(1)
+    for one in buttons:
+        made.addWidget(one)
+    return made
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while layout.count():
