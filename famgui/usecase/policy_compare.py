@@ -1,7 +1,7 @@
 """Two places, or one place on two days, side by side: every value of their rule books by key and condition."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from famgui.domain.money import Fen
 from famgui.domain.rule import KEYS, Row
 from famgui.policy.library import Library
 from famgui.usecase.policy_links import Ruling, chain_of
+from famgui.usecase.policy_reading import NOTHING_SAID, Reading, Shelf
 
 Condition: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 _HIDDEN = ("step.", "reason")
@@ -38,8 +39,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one key comes to on both sides under a condition; None where a side has no value. `ages` and `above` as in
-    `Row`."""
+    """What one key comes to on both sides under a condition; None where a side has no value, and what is to be read
+    there instead. `ages` and `above` as in `Row`."""
 
     key: str
     condition: Condition
@@ -47,6 +48,8 @@ class Difference:
     above: Fen | None
     a: Ruling | None
     b: Ruling | None
+    read_a: Reading = NOTHING_SAID
+    read_b: Reading = NOTHING_SAID
 
     @property
     def same(self) -> bool:
@@ -62,7 +65,20 @@ def differences(library: Library, a: Side, b: Side) -> tuple[Difference, ...]:
     for key in KEYS:
         if not key.startswith(_HIDDEN):
             found += _of_key(key, _only(left, key), _only(right, key))
-    return tuple(found)
+    shelves = Shelf(library, a.place, a.day), Shelf(library, b.place, b.day)
+    return tuple(_with_readings(one, *shelves) for one in found)
+
+
+def _with_readings(one: Difference, a: Shelf, b: Shelf) -> Difference:
+    """The difference with what is to be read where a side has no value; a band that a side does not know is no gap."""
+    if one.above is not None:
+        return one
+    asked = (one.key, dict(one.condition))
+    return replace(
+        one,
+        read_a=NOTHING_SAID if one.a is not None else a.reading(*asked),
+        read_b=NOTHING_SAID if one.b is not None else b.reading(*asked),
+    )
 
 
 _Layer: TypeAlias = tuple[str, tuple[Row, ...]]

@@ -10,10 +10,11 @@ from famgui.domain.rulebook import RuleBook, Rules
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.usecase.policy_links import chain_of, in_force
-from famgui.usecase.policy_matter import Matter, matters_of
+from famgui.usecase.policy_matter import POOL, Matter, matters_of
 
 LEVELS = ("community", "primary", "secondary", "tertiary")
-_GRADES = "ABCDSK"
+GRADES = "ABCDSK"
+"""The grades of clauses, the most trusted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Cell:
         return self.found[0].value.clause if self.found else self.stated.id if self.stated else ""
 
     @property
+    def behind(self) -> tuple[str, ...]:
+        """The clauses behind its further figures."""
+        return tuple(id for id in dict.fromkeys(found.value.clause for found in self.found) if id != self.clause)
+
+    @property
     def weak(self) -> bool:
         """Whether any figure rests on an unconfirmed clause."""
         return any(found.value.weak for found in self.found) or (self.stated is not None and self.stated.grade in "DSK")
@@ -72,14 +78,16 @@ class PlaceRow:
 
     @property
     def own(self) -> bool:
-        """Whether the place says anything itself, beyond what it inherits."""
-        return any(not cell.empty and not cell.inherited for cell in self.cells)
+        """Whether the place says anything itself, beyond or against what it inherits."""
+        return any(cell.others or not (cell.empty or cell.inherited) for cell in self.cells)
 
 
 _WORKING = (("status", "active"),)
 _RETIRED = (("status", "retired"),)
-_DEDUCTIBLES = ("pool.deductible.visit", "pool.deductible.level-year", "pool.deductible.year", "pool.deductible.month")
+_DEDUCTIBLES = ("pool.deductible.visit", "pool.deductible.month", "pool.deductible.level-year", "pool.deductible.year")
 _CAPS = ("pool.cap.year", "pool.cap.visit", "pool.cap.cost")
+_THRESHOLDS = frozenset(("account.prior-years-only", "account.keep"))
+"""Keys that say something only where their value is neither no nor 0."""
 
 SUBJECTS: Mapping[str, tuple[Ask, ...]] = {
     "overview": (
@@ -99,12 +107,12 @@ SUBJECTS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "limits": (
         Ask("at-once", ("binding.at-once",), matter="limit"),
-        Ask("lifetime", ("binding.lifetime",)),
-        Ask("rebinding-counts", ("binding.rebinding-counts",)),
-        Ask("authorizers", ("binding.authorizers",)),
-        Ask("changes", ("binding.changes-per-year",), matter="unbind"),
-        Ask("minimum-months", ("binding.minimum-months",)),
-        Ask("effective", ("binding.effective",)),
+        Ask("lifetime", ("binding.lifetime",), matter="lifetime"),
+        Ask("rebinding-counts", ("binding.rebinding-counts",), matter="rebinding"),
+        Ask("authorizers", ("binding.authorizers",), matter="authorizers"),
+        Ask("changes", ("binding.changes-per-year",), matter="changes"),
+        Ask("minimum-months", ("binding.minimum-months",), matter="months"),
+        Ask("effective", ("binding.effective",), matter="effective"),
     ),
     "order": (
         Ask("order", ("account.order",), matter="order"),
@@ -114,25 +122,25 @@ SUBJECTS: Mapping[str, tuple[Ask, ...]] = {
     "threshold": (
         Ask("prior-years", ("account.prior-years-only",), matter="threshold"),
         Ask("keep", ("account.keep",)),
-        Ask("payment-ratio", ("account.payment-ratio",)),
+        Ask("payment-ratio", ("account.payment-ratio",), matter="payment"),
     ),
     "deductible": (
+        Ask("said", matter="deductible"),
         *(Ask(level, _DEDUCTIBLES, (*_WORKING, ("level", level))) for level in LEVELS),
         Ask("retired-all", _DEDUCTIBLES, _RETIRED, by_level=True),
-        Ask("said", matter="deductible"),
     ),
     "working": (
-        *(Ask(level, ("pool.ratio",), (*_WORKING, ("level", level))) for level in LEVELS),
         Ask("said", matter="working"),
+        *(Ask(level, ("pool.ratio",), (*_WORKING, ("level", level))) for level in LEVELS),
     ),
     "retired": (
-        *(Ask(level, ("pool.ratio",), (*_RETIRED, ("level", level))) for level in LEVELS),
         Ask("said", matter="retired"),
+        *(Ask(level, ("pool.ratio",), (*_RETIRED, ("level", level))) for level in LEVELS),
     ),
     "cap": (
+        Ask("said", matter="cap"),
         Ask("cap", _CAPS, _WORKING, by_level=True),
         Ask("cap-retired", _CAPS, _RETIRED, by_level=True),
-        Ask("said", matter="cap"),
     ),
     "channel": (
         Ask("channel", ("platform.bind",), matter="channel"),
@@ -167,14 +175,28 @@ def _cell(
     said: Sequence[tuple[Clause, frozenset[Matter]]],
 ) -> Cell:
     chain = [books[code] for code in chain_of(library, place)]
-    found = tuple(answer for key in ask.keys for answer in _answers(chain, key, ask))
+    found = _telling([answer for key in ask.keys for answer in _answers(chain, key, ask)], place)
     used = {id for answer in found for id in (answer.value.clause, *answer.value.beside)}
     about = [clause for clause, matters in said if ask.matter in matters and clause.id not in used]
-    about.sort(key=lambda clause: (_GRADES.index(clause.grade), -(clause.first or date.min).toordinal(), clause.id))
+    about.sort(key=by_trust)
     inherited = bool(found) and all(answer.place != place for answer in found)
     if not found and about:
         return Cell((), about[0], tuple(about[1:]))
     return Cell(found, None, tuple(about), inherited)
+
+
+def by_trust(clause: Clause) -> tuple[int, int, int, str]:
+    """Clauses on one matter in order: the best grade, what speaks of that matter alone, the latest."""
+    spoken = len(matters_of(clause) & POOL)
+    return GRADES.index(clause.grade), spoken, -(clause.first or date.min).toordinal(), clause.id
+
+
+def _telling(found: list[Found], place: str) -> tuple[Found, ...]:
+    """Without thresholds that do not hold where another does; the place's own values first where none does."""
+    thresholds = [one for one in found if one.key in _THRESHOLDS]
+    if any(one.value.value for one in thresholds):
+        return tuple(one for one in found if one.key not in _THRESHOLDS or one.value.value)
+    return tuple(sorted(found, key=lambda one: one.place != place) if thresholds else found)
 
 
 def _answers(chain: Sequence[Rules], key: str, ask: Ask) -> list[Found]:

@@ -111,3 +111,11 @@ clause = "TB-01"
     library = small_library(tmp_path, {"430000": province, "430200": city})
     found = differences(library, Side("430200", DAY), Side("430000", DAY))
     assert [one.same for one in found if one.above is not None] == [True]
+
+
+def test_a_side_without_a_value_has_its_clauses_to_read(tmp_path: Path) -> None:
+    found = differences(small_library(tmp_path), Side("430000", date(2021, 6, 1)), Side("430000", DAY))
+    (one,) = [one for one in found if one.key == "binding.at-once"]
+    assert one.a is None
+    assert [clause.id for clause in one.read_a.clauses] == ["TA-09"]
+    assert (one.read_a.later, one.read_a.said, one.read_b.clauses) == (False, "另有网页称最多绑定8人", ())

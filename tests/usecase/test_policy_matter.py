@@ -3,7 +3,7 @@
 import pytest
 
 from famgui.policy.pack import Clause
-from famgui.usecase.policy_matter import matters_of
+from famgui.usecase.policy_matter import Matter, matters_of, said_on
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,40 @@ from famgui.usecase.policy_matter import matters_of
 )
 def test_the_matters_of_a_clause(topic: str, statement: str, value: str, unit: str, matters: set[str]) -> None:
     assert matters_of(Clause("T-1", "430000", topic, statement, "B", value=value, unit=unit)) == matters
+
+
+@pytest.mark.parametrize(
+    ("statement", "matter", "said"),
+    [
+        ("某市：从2024年起，职工医保普通门诊起付600元，支付比例为85%、80%，退休人员再加5个百分点，年度限额2万元。",
+         "deductible", "起付600元"),
+        ("某市：普通门诊起付600元，支付比例为85%、80%，退休人员再加5个百分点，年度限额2万元。",
+         "retired", "支付比例为85%、80%，退休人员再加5个百分点"),
+        ("某市：普通门诊起付600元，支付比例为85%、80%，年度限额2万元。", "cap", "年度限额2万元"),
+        ("某省职工在一级医疗机构的普通门诊：不设起付线，由统筹基金支付70%。", "deductible",
+         "在一级医疗机构的普通门诊：不设起付线"),
+        ("某省：年度限额按缴费比例分档，4%的为500元，6%的为1200元。", "cap",
+         "年度限额按缴费比例分档，4%的为500元，6%的为1200元"),
+        ("某市：不再设封顶线；此前的封顶线为每年2万元。", "cap", "不再设封顶线"),
+        ("某市：在职职工为65%、60%，退休人员为70%、65%。", "retired", "退休人员为70%、65%"),
+    ],
+)  # fmt: skip
+def test_what_a_clause_says_on_a_matter(statement: str, matter: Matter, said: str) -> None:
+    clause = Clause("T-1", "430000", "opd_employee", statement, "B")
+    assert matter in matters_of(clause)
+    assert said_on(clause, matter) == said
+
+
+@pytest.mark.parametrize(
+    ("statement", "matters"),
+    [
+        ("一名职工最多绑定6人。", {"limit"}),
+        ("一名职工累计最多绑定20名近亲属。", {"lifetime"}),
+        ("使用人只能接受一名授权人的授权。", {"authorizers"}),
+        ("个人账户每月只能向家庭共济账户划拨一次。", set()),
+        ("绑定不满3个月不能解除。", {"months"}),
+        ("单笔不超过500元。", {"payment"}),
+    ],
+)
+def test_limits_are_told_apart(statement: str, matters: set[str]) -> None:
+    assert matters_of(Clause("T-1", "430000", "binding_limit", statement, "B")) == matters

@@ -1,16 +1,19 @@
 """The comparison page: every place for one subject, two places, or one place on two days; the cell at hand in full."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget
 
+from famgui.ui.matrix.detail import CellDetail
 from famgui.ui.matrix.table import CellTable
-from famgui.ui.matrix.viewmodel import Detail, MatrixVM, Mode
+from famgui.ui.matrix.viewmodel import MatrixVM, Mode
 from famgui.ui.matrix.words import subject_words
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import Option
-from famgui.ui.theme.metrics import DETAIL_HEIGHT, GRID, PLACE_WIDTH, fix_height, fix_width, margins
-from famgui.ui.widgets.basic import Card, EmptyState, button, chip, clause_chip, clear, command_button, label, row
+from famgui.ui.theme.metrics import DETAIL_HEIGHT, GRID, PLACE_WIDTH, fix_width, margins
+from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.export import Exporter, export_button
 from famgui.ui.widgets.fields import Choice, Segments
@@ -18,8 +21,8 @@ from famgui.ui.widgets.placepick import PlacePick
 from famgui.usecase.policy_matrix import SUBJECTS
 
 VIEW = Option("matrix/view", "")
-_MOST = 8
-"""So many further clauses of a cell are shown."""
+DETAIL = Option("matrix/detail", "")
+"""How high the clauses of the cell at hand stand below the table, in pixels; "" while they are folded away."""
 
 
 class MatrixPage(Page):
@@ -37,11 +40,10 @@ class MatrixPage(Page):
         )
         self._table: CellTable | None = None
         self._key: tuple[Mode, tuple[str, ...]] = ("places", ())
-        self.body.setSpacing(GRID + GRID // 2)
-        self.body.addLayout(self._first_row())
-        self.body.addLayout(self._second_row())
-        self.body.addWidget(self._table_card(), 1)
-        self.body.addWidget(self._detail_card())
+        self.body.setSpacing(GRID // 2)
+        self._head.addLayout(self._in_head())
+        self.body.addLayout(self._controls())
+        self.body.addWidget(self._split(), 1)
         self.vm.changed.connect(self._show)
         self._show()
 
@@ -49,7 +51,7 @@ class MatrixPage(Page):
         """Compare anew, with the packs at hand."""
         self.vm.fill()
 
-    def _first_row(self) -> QHBoxLayout:
+    def _in_head(self) -> QHBoxLayout:
         modes: list[tuple[object, str]] = [
             ("places", tr("All places")),
             ("two-places", tr("Two places")),
@@ -61,12 +63,11 @@ class MatrixPage(Page):
         line = QHBoxLayout()
         margins(line, spacing=GRID)
         line.addWidget(self._mode)
-        line.addStretch(1)
         line.addWidget(self._count)
         line.addWidget(export_button(self._exporter, lambda: self.vm.title))
         return line
 
-    def _second_row(self) -> QHBoxLayout:
+    def _controls(self) -> QHBoxLayout:
         vm, today = self.vm, self.shell.desk.today
         self._subject = Choice([(subject, subject_words(subject)) for subject in SUBJECTS])
         self._subject.setAccessibleName(tr("Subject"))
@@ -105,25 +106,47 @@ class MatrixPage(Page):
 
     def _table_card(self) -> Card:
         card = Card()
-        margins(card.body, horizontal=GRID, vertical=GRID, spacing=0)
-        nothing = EmptyState(tr("Nothing to compare here."), button(tr("Show everything"), "", self._show_everything))
+        margins(card.body, horizontal=GRID, vertical=GRID // 4, spacing=0)
+        everything = button(tr("Show everything"), "", self._show_everything)
         self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
+        self._nothing = EmptyState("", everything)
+        self._stack.addWidget(self._nothing)
         card.body.addWidget(self._stack, 1)
         return card
 
-    def _detail_card(self) -> Card:
-        self._detail = Card()
-        margins(self._detail.body, horizontal=GRID * 2, vertical=GRID, spacing=GRID // 2)
-        self._detail_head = QHBoxLayout()
-        margins(self._detail_head)
-        self._detail.body.addLayout(self._detail_head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setAccessibleName(tr("The cell in full"))
-        self._detail.body.addWidget(self._area, 1)
-        fix_height(self._detail, DETAIL_HEIGHT)
-        return self._detail
+    def _split(self) -> QSplitter:
+        self._detail = CellDetail(self.shell.desk.open_clause)
+        self._detail.fold(not self._kept_height)
+        self._detail.folded.connect(self._fold)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(GRID // 2)
+        self._splitter.addWidget(self._table_card())
+        self._splitter.addWidget(self._detail)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.splitterMoved.connect(lambda *_: self._keep_height())
+        return self._splitter
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._give_height()
+
+    @property
+    def _kept_height(self) -> int:
+        kept = self.shell.settings.get(DETAIL)
+        return int(kept) if kept.isdecimal() else 0
+
+    def _fold(self, folded: bool) -> None:
+        self.shell.settings.set(DETAIL, "" if folded else str(DETAIL_HEIGHT))
+        self._give_height()
+
+    def _give_height(self) -> None:
+        whole, height = self._splitter.height(), self._kept_height
+        self._splitter.setSizes([max(whole - height, 0), height])
+
+    def _keep_height(self) -> None:
+        if not self._detail.is_folded:
+            self.shell.settings.set(DETAIL, str(self._splitter.sizes()[1]))
 
     def _show(self) -> None:
         vm = self.vm
@@ -138,6 +161,7 @@ class MatrixPage(Page):
         if vm.lines:
             self._stack.setCurrentWidget(self._table)
         else:
+            self._nothing.say(vm.nothing)
             self._stack.setCurrentIndex(0)
         self._detail.setVisible(bool(vm.lines))
         self._show_cell()
@@ -190,28 +214,7 @@ class MatrixPage(Page):
     def _show_cell(self) -> None:
         at_hand = self._table.at_hand if self._table is not None else None
         if at_hand is not None:
-            self._show_detail(self.vm.detail(*at_hand))
-
-    def _show_detail(self, detail: Detail) -> None:
-        clear(self._detail_head)
-        self._detail_head.addWidget(label(detail.title, "heading"))
-        self._detail_head.addWidget(label(detail.text, ""), 1)
-        if detail.weak:
-            self._detail_head.addWidget(chip(tr("Unconfirmed"), "warning"))
-        inside = QWidget()
-        inside.setProperty("kind", "plain")
-        column = QVBoxLayout(inside)
-        margins(column, spacing=GRID // 2)
-        for clause, said in detail.clauses[:_MOST]:
-            words = label(said or tr("no pack at hand has this clause"), "", wrap=True)
-            line = row(clause_chip(clause, self.shell.desk.open_clause), words, stretch_last=False)
-            column.addWidget(line)
-        if len(detail.clauses) > _MOST:
-            column.addWidget(label(tr("{count} more", count=len(detail.clauses) - _MOST), "note"))
-        if not detail.clauses:
-            column.addWidget(label(tr("The packs at hand say nothing about this."), "dim"))
-        column.addStretch(1)
-        self._area.setWidget(inside)
+            self._detail.show_detail(self.vm.detail(*at_hand))
 
     def _show_everything(self) -> None:
         self.vm.edit(typed="", own_only=False, changed_only=False)

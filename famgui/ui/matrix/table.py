@@ -15,8 +15,8 @@ from famgui.ui.widgets.table import Column, Table, TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 2
-_WIDEST = 34
-"""Digits that a cell may be wide at most."""
+_WIDEST, _WIDEST_OF_TWO, _WIDEST_SAID = 34, 38, 54
+"""Digits that a cell may be wide at most: among many columns, among those of two sides, of a clause's words."""
 _NAME_WIDTH = 190
 """What the names of places may take at most."""
 
@@ -26,7 +26,9 @@ class LinesModel(TableModel[Line]):
 
     def __init__(self, columns: Sequence[str], *, titles_aside: bool) -> None:
         self.first = 0 if titles_aside else 1
-        made = [_column(number, title) for number, title in enumerate(columns)]
+        most = _WIDEST if titles_aside else _WIDEST_OF_TWO
+        said = tr("What is said there")
+        made = [_column(number, title, _WIDEST_SAID if title == said else most) for number, title in enumerate(columns)]
         title: Column[Line] = Column(
             tr("What is ruled"), lambda line: line.title, lambda line: line.order, stretch=True
         )
@@ -59,12 +61,12 @@ class LinesModel(TableModel[Line]):
         self.set_rows(sorted(self.rows, key=lambda line: line.order))
 
 
-def _column(number: int, title: str) -> Column[Line]:
+def _column(number: int, title: str, most: int) -> Column[Line]:
     def key(line: Line) -> tuple[bool, int, str]:
         cell = line.cells[number]
         return cell.figure is None, cell.figure or 0, cell.text
 
-    return Column(title, lambda line: line.cells[number].text, key, most=_WIDEST)
+    return Column(title, lambda line: line.cells[number].text, key, most=most)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -135,7 +137,7 @@ def _chips(cell: Shown) -> list[tuple[str, tuple[str, str]]]:
     if cell.weak:
         found.append((tr("Unconfirmed"), ("warning_soft", "warning")))
     if cell.clause:
-        found.append((cell.clause, ("accent_soft", "accent_text")))
+        found.append((cell.clause, ("accent_soft", "accent_text") if cell.grade in "AB" else ("chip", "text")))
     if cell.others:
         found.append((tr("{count} more", count=len(cell.others)), ("chip", "dim")))
     return found
@@ -211,6 +213,5 @@ class CellTable(Table):
         if found is not None:
             line, column = found
             cell = line.cells[column]
-            clause = cell.clause or next(iter(cell.others), "")
-            if clause:
-                self.opened.emit(clause)
+            if cell.clauses:
+                self.opened.emit(cell.clauses[0])

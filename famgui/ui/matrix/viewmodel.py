@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -27,7 +27,8 @@ _ARTICLES = "99"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell of a table in words; `clause` "" where none stands behind it, `others` further clauses on the matter."""
+    """One cell of a table in words; `clause` "" where none stands behind it, `others` further clauses on the matter,
+    `behind` those that its further figures rest on; `grade` that of the clause, `trust` the same in words."""
 
     text: str
     clause: str = ""
@@ -35,11 +36,19 @@ class Shown:
     others: tuple[str, ...] = ()
     quiet: bool = False
     figure: int | None = None
+    behind: tuple[str, ...] = ()
+    grade: str = ""
+    trust: str = ""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Every clause on the matter, the one behind it first."""
+        return tuple(dict.fromkeys(id for id in (self.clause, *self.behind, *self.others) if id))
 
     @property
     def spoken(self) -> str:
         """The cell for a screen reader, and for a file."""
-        parts = [self.text, self.clause, tr("Unconfirmed") if self.weak else ""]
+        parts = [self.text, self.clause, self.trust, tr("Unconfirmed") if self.weak else ""]
         if self.others:
             parts.append(tr("{count} more", count=len(self.others)))
         return tr(", ").join(part for part in parts if part)
@@ -156,11 +165,19 @@ class MatrixVM(QObject):
         differing = sum(not line.same for line in self.lines)
         return tr("{count} differ, {same} are the same", count=differing, same=self.unchanged)
 
+    @property
+    def nothing(self) -> str:
+        """What is to be said where no line is shown."""
+        if self.mode == "places" or not self.unchanged:
+            return tr("Nothing to compare here.")
+        if self.mode == "two-days":
+            return tr("The rules are the same on both days: {count} held against one another.", count=self.unchanged)
+        return tr("The rules are the same at both places: {count} held against one another.", count=self.unchanged)
+
     def detail(self, line: Line, column: int) -> Detail:
         """A cell in full."""
         cell = line.cells[column]
-        ids = [cell.clause, *cell.others] if cell.clause else list(cell.others)
-        said = tuple((clause, self.statement(clause)) for clause in ids)
+        said = tuple((clause, self.statement(clause)) for clause in cell.clauses)
         title = tr(" · ").join((line.title, self.columns[column]))
         return Detail(title, cell.text, cell.weak, said)
 
@@ -196,7 +213,7 @@ class MatrixVM(QObject):
         self.lines = tuple(self._place_line(row, name) for row in rows if row.place in kept and self._wanted(row))
 
     def _wanted(self, row: PlaceRow) -> bool:
-        return row.own or row.place == NATION if self.own_only else not row.place.startswith(_ARTICLES)
+        return not row.place.startswith(_ARTICLES) and (not self.own_only or row.own or row.place == NATION)
 
     def _place_line(self, row: PlaceRow, name: Callable[[str], str]) -> Line:
         cells = tuple(self._shown(cell, ask) for cell, ask in zip(row.cells, SUBJECTS[self.subject], strict=True))
@@ -204,12 +221,19 @@ class MatrixVM(QObject):
         return Line(name(row.place), cells, order)
 
     def _shown(self, cell: Cell, ask: Ask) -> Shown:
-        others = tuple(clause.id for clause in cell.others)
         words = cell_words(cell, ask, self._desk.wording)
         if cell.inherited:
             words = inherited_words(words, cell.found[0].place)
         values = [found.value.value for found in cell.found if isinstance(found.value.value, int)]
-        return Shown(words, cell.clause, cell.weak, others, cell.inherited, values[0] if values else None)
+        figure, others = (values[0] if values else None), tuple(clause.id for clause in cell.others)
+        return self._graded(Shown(words, cell.clause, cell.weak, others, cell.inherited, figure, cell.behind))
+
+    def _graded(self, shown: Shown) -> Shown:
+        """The same with how far its clause is to be trusted."""
+        clause = self._desk.library.clauses.get(shown.clause)
+        if clause is None:
+            return shown
+        return replace(shown, grade=clause.grade, trust=self._desk.wording.say("grade", clause.grade))
 
     def _fill_differences(self, name: Callable[[str], str]) -> None:
         a, b = self.sides
@@ -220,7 +244,7 @@ class MatrixVM(QObject):
         kept: Sequence[Difference] = [one for one in found if not (one.same and self.changed_only)]
         lines = (difference_line(one, a.place, b.place, self._desk.wording) for one in kept)
         self.lines = tuple(
-            Line(title, tuple(Shown(*cell) for cell in cells), order, one.same)
+            Line(title, tuple(self._graded(Shown(*cell)) for cell in cells), order, one.same)
             for order, (one, (title, cells)) in enumerate(zip(kept, lines, strict=True))
         )
 
@@ -242,7 +266,7 @@ class MatrixVM(QObject):
 
 
 def _exported(cell: Shown) -> tuple[str, str]:
-    marks = [cell.clause, tr("Unconfirmed") if cell.weak else ""]
+    marks = [cell.clause, *cell.behind, cell.trust, tr("Unconfirmed") if cell.weak else ""]
     if cell.others:
         marks.append(tr("{count} more: {ids}", count=len(cell.others), ids=" ".join(cell.others)))
     return cell.text, tr(", ").join(mark for mark in marks if mark)

@@ -1,19 +1,21 @@
 """The comparison in words: subjects, columns, cells that hold several values, and what differs by how much."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from famgui.base.wording import Wording
-from famgui.domain.money import grouped
 from famgui.domain.rule import KEYS
 from famgui.policy.library import NATION
+from famgui.policy.pack import WEAK_GRADES, Clause
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.policy_keys import key_words
 from famgui.ui.widgets.policy_words import condition_words, stated, value_words
-from famgui.ui.widgets.visit_words import percent
 from famgui.usecase.policy_compare import Difference
 from famgui.usecase.policy_links import Ruling
 from famgui.usecase.policy_matrix import LEVELS, Ask, Cell, Found
+from famgui.usecase.policy_matter import said_on
+from famgui.usecase.policy_reading import Reading
 
 NOTHING = "—"
 Parts = tuple[str, str, bool, tuple[str, ...], bool, int | None]
@@ -70,37 +72,92 @@ def ask_words(ask: Ask, wording: Wording) -> str:
 
 
 _SHORT: dict[str, Callable[[], str]] = {
-    "pool.deductible.visit": lambda: tr("a visit {value}"),
-    "pool.deductible.level-year": lambda: tr("level's year {value}"),
-    "pool.deductible.year": lambda: tr("a year {value}"),
-    "pool.deductible.month": lambda: tr("a month {value}"),
-    "pool.cap.year": lambda: tr("a year {value}"),
-    "pool.cap.visit": lambda: tr("a visit {value}"),
-    "pool.cap.cost": lambda: tr("cost {value}"),
-    "account.keep": lambda: tr("{value} must stay"),
+    "pool.deductible.visit": lambda: tr("{value} yuan a visit"),
+    "pool.deductible.level-year": lambda: tr("level {value} yuan a year"),
+    "pool.deductible.year": lambda: tr("{value} yuan a year"),
+    "pool.deductible.month": lambda: tr("{value} yuan a month"),
+    "pool.cap.year": lambda: tr("{value} yuan a year"),
+    "pool.cap.visit": lambda: tr("{value} yuan a visit"),
+    "pool.cap.cost": lambda: tr("cost up to {value} yuan"),
+    "account.keep": lambda: tr("{value} yuan must stay"),
 }
-"""What tells a figure apart that shares its cell with others."""
+"""A figure with its unit; what tells it apart from others in its cell."""
+_COUNTS: dict[str, Callable[[], str]] = {
+    "binding.at-once": lambda: tr("{count} people"),
+    "binding.lifetime": lambda: tr("{count} people"),
+    "binding.authorizers": lambda: tr("{count} people"),
+    "binding.changes-per-year": lambda: tr("{count} times a year"),
+    "binding.minimum-months": lambda: tr("{count} months"),
+}
+"""What a number counts."""
+_STATED: dict[str, tuple[str, str]] = {
+    "limit": ("人", "binding.at-once"),
+    "lifetime": ("人", "binding.lifetime"),
+    "changes": ("次/年", "binding.changes-per-year"),
+}
+"""Matters that a clause may state as a mere number with this unit, and the key whose figures it stands beside."""
+_PHRASES = ("authorizers", "months", "effective", "rebinding", "payment", "unbind")
+_EVER = re.compile("累计")
+"""A clause that gives numbers at once and ever gives two kinds of them."""
+_IN_WORDS = frozenset(("deductible", "working", "retired", "cap", *_STATED, *_PHRASES))
+"""Matters of which a clause may say more than one thing: its words on the matter are told, not its bare values."""
 
 
 def cell_words(cell: Cell, ask: Ask, wording: Wording) -> str:
-    """A cell of the matrix: the values found, key by key, else what a clause states; a dash where nothing is known."""
+    """A cell of the matrix: the values found, key by key, else what a clause says on the matter; a dash where nothing
+    is known."""
     if cell.stated is not None:
-        return stated(cell.stated) or cell.stated.statement
+        return _stated_words(cell.stated, ask)
     by_key: dict[str, list[Found]] = {}
     for found in cell.found:
         by_key.setdefault(found.key, []).append(found)
-    told = [_key_in_cell(key, found, ask, wording) for key, found in by_key.items()]
+    free = by_key.get("pool.deductible.visit", [])
+    if free and not any(one.value.value for one in free) and "pool.deductible.level-year" not in by_key:
+        return tr("none")
+    told = [_key_in_cell(key, found, ask, wording, alone=len(by_key) == 1) for key, found in by_key.items()]
     return tr("; ").join(words for words in told if words) or (tr("none") if told else NOTHING)
 
 
-def _key_in_cell(key: str, found: list[Found], ask: Ask, wording: Wording) -> str:
+def _stated_words(clause: Clause, ask: Ask) -> str:
+    unit, key = _STATED.get(ask.matter or "", ("", ""))
+    if key and clause.unit == unit and clause.value.replace("/", "").isdigit() and not _EVER.search(clause.statement):
+        return _COUNTS[key]().format(count=clause.value)
+    if ask.matter in _IN_WORDS:
+        return said_on(clause, ask.matter)
+    return stated(clause) or clause.statement
+
+
+def figure_words(key: str, value: Any, wording: Wording) -> str:
+    """A value with its unit, as it stands alone in a cell: 1,500 元, 60 %, 10 人."""
+    if KEYS.get(key) == "amount":
+        return tr("{amount} yuan", amount=value_words(key, value, wording, short=True))
+    return _COUNTS[key]().format(count=value) if key in _COUNTS else value_words(key, value, wording, short=True)
+
+
+def _key_in_cell(key: str, found: list[Found], ask: Ask, wording: Wording, *, alone: bool) -> str:
+    value = found[0].value.value
     if key == "account.prior-years-only":
-        return tr("prior years' money only") if found[0].value.value else ""
-    if key == "account.keep" and not found[0].value.value:
+        return tr("prior years' money only") if value else ""
+    if key == "account.keep" and not value:
         return ""
-    values = _by_level(found, ask, wording)
+    if KEYS[key] == "steps":
+        return tr("{count} steps: {first}", count=len(value), first=value_words(key, value[:1], wording))
+    if key in _COUNTS:
+        return figure_words(key, value, wording)
     short = _SHORT.get(key)
-    return values if short is None else short().format(value=values)
+    if short is None:
+        return _by_level(found, ask, wording)
+    if key == "pool.deductible.year" and not alone:
+        return tr("{value} yuan a year in all", value=_by_level(found, ask, wording))
+    if len(found) < len(LEVELS) and not any(one.value.value for one in found):
+        return tr("{levels} none", levels=_levels(found, wording)) if found[0].level and ask.by_level else tr("none")
+    if key == "pool.deductible.level-year" and ask.by_level and len(found) < len(LEVELS):
+        return tr("{value} yuan a year", value=_by_level(found, ask, wording))
+    return short().format(value=_by_level(found, ask, wording))
+
+
+def _levels(found: list[Found], wording: Wording) -> str:
+    return tr(", ").join(wording.say("word", one.level) for one in found)
 
 
 def _by_level(found: list[Found], ask: Ask, wording: Wording) -> str:
@@ -111,7 +168,10 @@ def _by_level(found: list[Found], ask: Ask, wording: Wording) -> str:
         return words[0]
     if len(found) == len(LEVELS):
         return "/".join(word.removesuffix(" %") for word in words) + (" %" if words[0].endswith(" %") else "")
-    return " ".join(f"{wording.say('word', one.level)} {word}" for one, word in zip(found, words, strict=True))
+    alike: dict[str, list[Found]] = {}
+    for one, word in zip(found, words, strict=True):
+        alike.setdefault(word, []).append(one)
+    return tr(", ").join(f"{_levels(those, wording)} {word}" for word, those in alike.items())
 
 
 def inherited_words(words: str, place: str) -> str:
@@ -125,28 +185,41 @@ def difference_line(one: Difference, a: str, b: str, wording: Wording) -> tuple[
     """What a line of the comparison says: what is ruled for whom, both values, and how far they are apart."""
     under = condition_words(one.condition, one.ages, one.above, wording)
     title = tr(" · ").join(part for part in (key_words(one.key), under) if part)
-    apart, by = _apart(one)
-    cells = (_side(one, one.a, a, wording), _side(one, one.b, b, wording))
+    apart, by = _apart(one, wording)
+    cells = (_side(one.key, one.a, one.read_a, a, wording), _side(one.key, one.b, one.read_b, b, wording))
     return title, (*cells, (apart, "", False, (), one.same, by))
 
 
-def _side(one: Difference, side: Ruling | None, place: str, wording: Wording) -> Parts:
+def _side(key: str, side: Ruling | None, reading: Reading, place: str, wording: Wording) -> Parts:
     if side is None:
-        return NOTHING, "", False, (), True, None
+        return _to_read(reading)
     row = side.row
-    words = value_words(one.key, row.value, wording, short=True)
+    words = figure_words(key, row.value, wording)
     words = words if side.place == place else inherited_words(words, side.place)
     return words, row.clause, row.weak, row.beside, False, _figure(row.value)
+
+
+def _to_read(reading: Reading) -> Parts:
+    """What stands where nothing is computed: the clause to read, or a dash."""
+    if not reading.clauses:
+        return NOTHING, "", False, (), True, None
+    first, *others = reading.clauses
+    said = (
+        tr("for reading only, not computed; from {day}: {said}", day=first.first, said=reading.said)
+        if reading.later
+        else tr("for reading only, not computed: {said}", said=reading.said)
+    )
+    return said, first.id, first.grade in WEAK_GRADES, tuple(clause.id for clause in others), True, None
 
 
 def _figure(value: Any) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _apart(one: Difference) -> tuple[str, int | None]:
-    """How far the right value is from the left one, with its sign; in words where these are no figures."""
+def _apart(one: Difference, wording: Wording) -> tuple[str, int | None]:
+    """How far the right value is from the left one, with its unit; in words where these are no figures."""
     if one.a is None or one.b is None:
-        return (tr("only at the right") if one.a is None else tr("only at the left")), None
+        return _only_one(one), None
     left, right = one.a.row.value, one.b.row.value
     if one.same:
         return tr("equal"), 0
@@ -154,5 +227,13 @@ def _apart(one: Difference) -> tuple[str, int | None]:
     if shape not in ("amount", "ratio", "count"):
         return tr("different"), None
     by = right - left
-    words = {"amount": grouped, "ratio": percent, "count": str}[shape](abs(by))  # type: ignore[operator]
-    return ("+" if by > 0 else "−") + words, by
+    words = figure_words(one.key, abs(by), wording)
+    if shape == "ratio":
+        words = tr("{points} percentage points", points=words.removesuffix(" %"))
+    return (tr("right {value} more", value=words) if by > 0 else tr("right {value} less", value=words)), by
+
+
+def _only_one(one: Difference) -> str:
+    if one.a is None:
+        return tr("computed at the right only") if one.read_a.clauses else tr("only at the right")
+    return tr("computed at the left only") if one.read_b.clauses else tr("only at the left")

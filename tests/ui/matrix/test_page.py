@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from famgui.ui.matrix.page import VIEW, MatrixPage
 from famgui.ui.matrix.table import CELL, CellTable
+from famgui.ui.shell.commands import Commands
 from famgui.ui.shell.page import Shell
 from tests.ui.building import close, desk_of, nameless, sample, shell_of
 from tests.usecase.small_library import small_library
@@ -46,11 +48,17 @@ def read(page: MatrixPage) -> list[str]:
     return [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
 
 
+def press(page: MatrixPage, qtbot: QtBot, name: str) -> None:
+    (found,) = [one for one in page.findChildren(QPushButton) if one.text() == name and one.isVisibleTo(page)]
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
 def test_arrow_keys_walk_the_cells_and_enter_opens_the_clause(page: MatrixPage, qtbot: QtBot) -> None:
     made = table(page)
     made.setCurrentIndex(made.lines.index(2, 0))
     qtbot.keyClick(made, Qt.Key.Key_Right)
     assert made.currentIndex().data(CELL).clause == "TA-02"
+    press(page, qtbot, "看条文")
     assert "另有网页称最多绑定8人。（来源较弱）" in read(page)
     with qtbot.waitSignal(page.shell.desk.clause_asked) as asked:
         qtbot.keyClick(made, Qt.Key.Key_Return)
@@ -60,9 +68,9 @@ def test_arrow_keys_walk_the_cells_and_enter_opens_the_clause(page: MatrixPage, 
 def test_a_chip_below_the_table_opens_its_clause(page: MatrixPage, qtbot: QtBot) -> None:
     made = table(page)
     made.setCurrentIndex(made.lines.index(2, 1))
-    (chip,) = [one for one in page.findChildren(QPushButton) if one.text() == "TA-09" and one.isVisibleTo(page)]
+    qtbot.wait(1)
     with qtbot.waitSignal(page.shell.desk.clause_asked) as asked:
-        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+        press(page, qtbot, "TA-09")
     assert asked.args == ["TA-09"]
 
 
@@ -92,7 +100,7 @@ def test_the_cells_picked_are_copied_as_tsv(page: MatrixPage, qtbot: QtBot) -> N
     made = table(page)
     made.setCurrentIndex(made.lines.index(2, 1))
     qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "5"
+    assert QGuiApplication.clipboard().text() == "5 人"
 
 
 def test_the_sides_are_swapped_by_a_key_only_where_there_are_sides(page: MatrixPage) -> None:
@@ -109,9 +117,9 @@ def test_the_table_is_written_as_workbook_and_csv(page: MatrixPage, qtbot: QtBot
     qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
     rows = list(csv.reader((tmp_path / "m.csv").read_text("utf-8-sig").splitlines()))
     (hunan,) = [row for row in rows if row[:1] == ["湖南省"]]
-    assert (hunan[3], hunan[4]) == ("5", "TA-02、另有 1 条：TA-09")
+    assert (hunan[3], hunan[4]) == ("5 人", "TA-02、官方转述、另有 1 条：TA-09")
     sheet = CalamineWorkbook.from_path(str(tmp_path / "m.xlsx")).get_sheet_by_index(0).to_python()
-    assert any(row[0] == "株洲市" and row[3] == "7" for row in sheet)
+    assert any(row[0] == "株洲市" and row[3] == "7 人" for row in sheet)
 
 
 def test_what_was_asked_lasts(page: MatrixPage) -> None:
@@ -122,7 +130,7 @@ def test_what_was_asked_lasts(page: MatrixPage) -> None:
 def test_every_widget_has_a_name_and_cells_are_spoken(page: MatrixPage) -> None:
     made = table(page)
     spoken = made.lines.index(3, 1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "株洲市、同时绑定人数、7、TB-01、待核"
+    assert spoken == "株洲市、同时绑定人数、7 人、TB-01、来源较弱、待核"
     assert nameless(page) == []
     page.vm.edit(mode="two-days")
     assert nameless(page) == []
@@ -132,3 +140,76 @@ def test_the_page_is_one_of_the_programs(shell: Shell, qtbot: QtBot) -> None:
     made = MatrixPage(shell)
     qtbot.addWidget(made)
     assert "湖南省" in titles(made)
+
+
+def shown(page: MatrixPage) -> list[list[str]]:
+    """The table as it stands on the screen: heads and cells, the names of the rows first."""
+    model = table(page).lines
+    across = Qt.Orientation.Horizontal
+    heads = [str(model.headerData(column, across)) for column in range(model.columnCount())]
+    rows = [
+        [model.rows[row].title, *(str(model.index(row, column).data()) for column in range(model.columnCount()))]
+        for row in range(model.rowCount())
+    ]
+    return [heads, *([row[0], *row[-len(heads) :]] if page.vm.mode == "places" else row[1:] for row in rows)]
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ("xlsx", {"subject": "deductible"}),
+        ("csv", {"subject": "overview"}),
+        ("csv", {"mode": "two-places", "left": "430000", "right": "110000"}),
+        ("xlsx", {"mode": "two-days", "left": "430200", "first": date(2022, 12, 1), "day": date(2024, 6, 1)}),
+    ],
+)
+def test_a_file_holds_the_cells_of_the_screen(
+    shell: Shell, qtbot: QtBot, tmp_path: Path, form: str, asked: dict[str, object]
+) -> None:
+    page = MatrixPage(shell)
+    qtbot.addWidget(page)
+    page.vm.edit(**asked)
+    page._exporter.write(form, tmp_path / f"m.{form}")  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: shell.desk.ops.pending == 0)
+    if form == "csv":
+        rows = list(csv.reader((tmp_path / "m.csv").read_text("utf-8-sig").splitlines()))
+    else:
+        sheet = CalamineWorkbook.from_path(str(tmp_path / "m.xlsx")).get_sheet_by_index(0).to_python()
+        rows = [[str(cell) for cell in row] for row in sheet]
+    (head,) = [at for at, row in enumerate(rows) if row[0] in ("地区", "规定事项")]
+    heads, *lines = shown(page)
+    written = [[row[0], *row[1::2]] for row in rows[head + 1 : head + 1 + len(lines)]]
+    assert written == lines
+    assert rows[head][1::2] == heads[-len(rows[head][1::2]) :]
+    assert len(lines) > 10
+
+
+def test_the_table_has_room_for_twelve_lines_and_keeps_the_height_of_the_clauses(shell: Shell, qtbot: QtBot) -> None:
+    page = MatrixPage(shell)
+    page.resize(1198, 620)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    made = table(page)
+    assert made.viewport().height() >= 12 * made.rowHeight(0)
+    press(page, qtbot, "看条文")
+    page._splitter.moveSplitter(page._splitter.height() - 220, 1)
+    high = page._splitter.sizes()[1]
+    assert high > 180
+    later = Shell(shell.desk, Commands(), shell.theme, shell.settings, shell.toasts)
+    again = MatrixPage(later)
+    again.resize(1198, 620)
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+    assert abs(again._splitter.sizes()[1] - high) <= 2
+    press(again, qtbot, "收起")
+    assert table(again).viewport().height() >= 12 * made.rowHeight(0)
+
+
+def test_equal_days_are_said_on_the_page(shell: Shell, qtbot: QtBot) -> None:
+    page = MatrixPage(shell)
+    qtbot.addWidget(page)
+    page.vm.edit(mode="two-days", left="430200", first=page.vm.day)
+    assert page.vm.nothing in read(page)
+    assert page.vm.nothing.startswith("两天规定相同")

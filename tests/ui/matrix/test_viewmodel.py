@@ -36,21 +36,21 @@ def cell(vm: MatrixVM, title: str, column: str) -> Shown:
 def test_the_matrix_says_values_clauses_and_marks(vm: MatrixVM) -> None:
     assert [line.title for line in vm.lines] == ["全国", "上海市", "湖南省", "株洲市"]
     own = cell(vm, "株洲市", "同时绑定人数")
-    assert (own.text, own.clause, own.weak, own.others, own.quiet) == ("7", "TB-01", True, (), False)
+    assert (own.text, own.clause, own.weak, own.others, own.quiet) == ("7 人", "TB-01", True, (), False)
     province = cell(vm, "湖南省", "同时绑定人数")
-    assert (province.text, province.clause, province.weak, province.others) == ("5", "TA-02", False, ("TA-09",))
+    assert (province.text, province.clause, province.weak, province.others) == ("5 人", "TA-02", False, ("TA-09",))
     assert cell(vm, "株洲市", "亲属范围").text == "配偶、父母、子女 · 随全国"
     assert cell(vm, "株洲市", "在职比例").text == "三级 60 % · 随省"
     assert cell(vm, "上海市", "动用门槛").text == "只用历年结余"
     assert cell(vm, "上海市", "同时绑定人数").text == "—"
-    assert own.spoken == "7、TB-01、待核"
-    assert province.spoken == "5、TA-02、另有 1 条"
+    assert own.spoken == "7 人、TB-01、来源较弱、待核"
+    assert province.spoken == "5 人、TA-02、官方转述、另有 1 条"
 
 
 def test_the_matrix_of_another_day_is_another_one(vm: MatrixVM) -> None:
     vm.edit(day=date(2023, 6, 1))
-    assert cell(vm, "湖南省", "同时绑定人数").text == "3"
-    assert cell(vm, "株洲市", "同时绑定人数").text == "3 · 随省"
+    assert cell(vm, "湖南省", "同时绑定人数").text == "3 人"
+    assert cell(vm, "株洲市", "同时绑定人数").text == "3 人 · 随省"
 
 
 @pytest.mark.parametrize("typed", ["株洲", "4302", "zhuzhou", "zz"])
@@ -72,10 +72,10 @@ def test_two_places_stand_side_by_side_with_what_is_apart(vm: MatrixVM) -> None:
     case = "统筹支付比例 · 普通门诊 · 职工医保 · "
     assert [(line.title, *(one.text for one in line.cells)) for line in vm.lines] == [
         (case + "二级 · 在职", "—", "70 %", "仅右边有"),
-        (case + "三级 · 在职", "60 %", "70 %", "+10 %"),
+        (case + "三级 · 在职", "60 %", "70 %", "右边多 10 个百分点"),
         (case + "三级 · 退休", "65 %", "—", "仅左边有"),
         ("只用历年结余", "—", "是", "仅右边有"),
-        ("同时绑定人数", "5", "—", "仅左边有"),
+        ("同时绑定人数", "5 人", "—", "仅左边有"),
     ]
     assert vm.summary == "5 项不同，2 项相同"
     vm.edit(changed_only=False)
@@ -87,9 +87,9 @@ def test_two_places_stand_side_by_side_with_what_is_apart(vm: MatrixVM) -> None:
 def test_two_days_of_a_place_tell_what_changed(vm: MatrixVM) -> None:
     vm.edit(mode="two-days", left="430000", first=date(2023, 6, 1), day=date(2024, 6, 1))
     (line,) = vm.lines
-    assert (line.title, [one.text for one in line.cells]) == ("同时绑定人数", ["3", "5", "+2"])
+    assert (line.title, [one.text for one in line.cells]) == ("同时绑定人数", ["3 人", "5 人", "右边多 2 人"])
     vm.swap()
-    assert [one.text for one in vm.lines[0].cells] == ["5", "3", "−2"]
+    assert [one.text for one in vm.lines[0].cells] == ["5 人", "3 人", "右边少 2 人"]
 
 
 def test_a_cell_in_full_has_every_clause_with_its_grade(vm: MatrixVM) -> None:
@@ -108,7 +108,7 @@ def test_the_table_leaves_with_clauses_and_marks(vm: MatrixVM) -> None:
     assert [column.title for column in listing.columns][:3] == ["地区", "同时绑定人数", "同时绑定人数：条款"]
     assert len({column.title for column in listing.columns}) == len(listing.columns)
     row = next(row for row in listing.rows if row[0] == "湖南省")
-    assert [as_text(one, "text") for one in row[:3]] == ["湖南省", "5", "TA-02、另有 1 条：TA-09"]
+    assert [as_text(one, "text") for one in row[:3]] == ["湖南省", "5 人", "TA-02、官方转述、另有 1 条：TA-09"]
     assert listing.facts == (("有效日期为", "2026-11-22"),)
 
 
@@ -125,5 +125,75 @@ def test_what_was_asked_comes_back_and_nonsense_does_not(vm: MatrixVM, small: De
 
 def test_the_shipped_matrix_holds_hunan(desk: Desk) -> None:
     vm = MatrixVM(desk)
-    assert cell(vm, "湖南省", "同时绑定人数").text == "10"
+    assert cell(vm, "湖南省", "同时绑定人数").text == "10 人"
     assert cell(vm, "湖南省", "在职比例").text == "70/70/60/60 %"
+
+
+@pytest.fixture
+def shipped(desk: Desk) -> MatrixVM:
+    """Over the packs that the program ships."""
+    return MatrixVM(desk)
+
+
+_SAYS = (
+    ("deductible", "湖南省", "一级", "不设"),
+    ("deductible", "湖南省", "三级", "100 元/次；本级 300 元/年；合计 300 元/年"),
+    ("deductible", "湖南省", "条文", "一个自然年度内，各级定点医疗机构的起付金额合计不超过300元"),
+    ("deductible", "青海省", "条文", "不设起付标准"),
+    ("working", "青海省", "条文", "支付比例为在职职工二级及以下医疗机构60%、三级医疗机构50%"),
+    ("retired", "青海省", "条文", "退休人员二级及以下医疗机构70%、三级医疗机构60%"),
+    ("overview", "青海省", "起付", "不设"),
+    ("overview", "湖南省", "起付", "0/0/50/100 元/次；二级 200、三级 300 元/年；合计 300 元/年"),
+    ("overview", "泉州市", "起付", "每年起付600元"),
+    ("overview", "泉州市", "年限额（在职）", "年度限额25000元"),
+    ("overview", "上海市", "年限额（在职）", "职工医保统筹基金每年最多支付63万元，超过的部分由附加基金支付80%"),
+    ("overview", "福建省", "动用门槛", "须留 2,000 元"),
+    ("limits", "福建省", "同时绑定人数", "—"),
+    ("limits", "河北省", "同时绑定人数", "8 人"),
+    ("limits", "天津市", "同时绑定人数", "4 人"),
+    ("limits", "十堰市", "一人可有几名授权人", "一名被授权人可以由多人授权"),
+    ("limits", "许昌市", "每年变更次数", "—"),
+    ("limits", "许昌市", "满几个月可解绑", "绑定不满3个月不能解除"),
+    ("channel", "湖南省", "渠道", "6 步：打开“湘医保服务平台”App 或微信小程序，用授权人本人的账号登录"),
+)
+
+
+def test_a_cell_says_what_its_column_asks(shipped: MatrixVM) -> None:
+    for subject, place, column, text in _SAYS:
+        shipped.edit(subject=subject, own_only=False)
+        assert (place, column, cell(shipped, place, column).text) == (place, column, text)
+
+
+def test_a_threshold_rests_on_the_clause_that_sets_it(shipped: MatrixVM) -> None:
+    found = cell(shipped, "福建省", "动用门槛")
+    assert (found.clause, found.weak, found.grade) == ("FJ-01", False, "A")
+
+
+def test_articles_are_no_places(shipped: MatrixVM) -> None:
+    assert not [line.title for line in shipped.lines if line.title.startswith("来源文章")]
+
+
+def test_where_only_clauses_are_they_are_told_and_not_computed(shipped: MatrixVM) -> None:
+    for day, later in ((date(2022, 6, 1), "；自 2022-10-01 起"), (date(2022, 12, 1), "")):
+        shipped.edit(mode="two-days", left="430200", first=day, day=date(2024, 6, 1))
+        (line,) = [one for one in shipped.lines if one.title == "每次起付线 · 普通门诊 · 职工医保 · 三级"]
+        read, computed, apart = line.cells
+        assert read.text == f"仅供查阅，计算器不用{later}：二级起付200元、三级起付300元，年度累计不超过300元"
+        assert (read.clause, read.others, read.quiet) == ("HN-05", ("ZZ-04",), True)
+        assert (computed.text, apart.text) == ("100 元 · 随省", "仅右边可算")
+
+
+def test_equal_sides_say_so(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-days", left="430200", first=date(2024, 6, 1), day=date(2024, 6, 1))
+    assert (shipped.lines, shipped.nothing) == ((), f"两天规定相同，共对照 {shipped.unchanged} 项。")
+    shipped.edit(mode="two-places", left="430200", right="430200")
+    assert shipped.nothing == f"两地规定相同，共对照 {shipped.unchanged} 项。"
+    assert shipped.unchanged > 20
+
+
+def test_what_is_computed_is_never_said_to_be_for_reading_only(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-places", left="430000", right="110000", changed_only=False)
+    used = {one.clause for line in shipped.lines for one in line.cells[:2] if not one.text.startswith("仅供查阅")}
+    read = {one.clause for line in shipped.lines for one in line.cells[:2] if one.text.startswith("仅供查阅")}
+    assert used & read == set()
+    assert {"HN-01", "BJ-29"} <= used
