@@ -2,6 +2,7 @@
 
 SQLite is kept in driver autocommit; transactions are begun here, so that schema changes roll back like any other."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,11 @@ class Change(_Spelled):
         else:
             places = [self.names.index(name) for name in order]
             cursor.executemany(sql, [[row[place] for place in places] for row in rows])
+
+
+def database_version() -> str:
+    """The version of SQLite that books are kept with."""
+    return sqlite3.sqlite_version
 
 
 def engine_for(path: Path) -> Engine:

@@ -1,7 +1,8 @@
 """Every page as a picture, and the settlement sheet as PDF, without anybody at the screen."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,36 +57,53 @@ def tour(
 
     With `sheet` the settlement sheet of the sample's dearest visit is written there as PDF. Raises `TourFailed`.
     """
-    application = QApplication.instance() or QApplication(["famgui"])
-    assert isinstance(application, QApplication)
-    blinking = application.cursorFlashTime()
-    application.setCursorFlashTime(0)
     folder.mkdir(parents=True, exist_ok=True)
-    program = Program(application, services, makers, language=view.language, today=lambda: SAMPLE_DAY)
-    try:
-        program.theme.apply(view.theme, view.scale)
-        program.window.resize(view.width, view.height)
-        program.window.show()
-        _open(program)
+    with showing(services, makers, view) as program:
         written = []
         for page in pages:
-            program.go_to(page)
-            _FILLED.get(page, _as_it_is)(program)
-            _settle_down(program)
             path = folder / f"{page}-{view.theme}-{view.language}-{view.width}x{view.height}-{view.scale}.png"
-            if not _picture(program).save(str(path)):
+            if not picture_of(program, page).save(str(path)):
                 raise TourFailed(f"cannot write {path}")
             written.append(path)
         if sheet is not None:
             _write_sheet(program, sheet)
             written.append(sheet)
         return written
+
+
+@contextmanager
+def showing(services: Services, makers: Callable[[], dict[str, PageMaker]], view: View) -> Iterator[Program]:
+    """The program with its window open on the sample, for as long as it is looked at. Raises `TourFailed`."""
+    application = QApplication.instance() or QApplication(["famgui"])
+    assert isinstance(application, QApplication)
+    blinking = application.cursorFlashTime()
+    application.setCursorFlashTime(0)
+    program = Program(application, services, makers, language=view.language, today=lambda: SAMPLE_DAY)
+    try:
+        program.theme.apply(view.theme, view.scale)
+        program.window.resize(view.width, view.height)
+        program.window.show()
+        _open(program)
+        yield program
     finally:
         program.window.close()
         program.close()
         program.window.deleteLater()
         application.setCursorFlashTime(blinking)
         _wait(60)
+
+
+def picture_of(program: Program, page: str) -> QImage:
+    """The window with a page brought up, when it has come to rest. Raises `TourFailed` if it does not."""
+    bring_up(program, page)
+    return _picture(program)
+
+
+def bring_up(program: Program, page: str) -> None:
+    """Have a page on the screen, filled in. Raises `TourFailed` when it does not come to rest."""
+    program.go_to(page)
+    _FILLED.get(page, _as_it_is)(program)
+    _settle_down(program)
 
 
 SAMPLE_DAY = date(2025, 11, 22)

@@ -1,4 +1,4 @@
-"""The comparison that tests/cases/README.md describes: an answer against the part of it that a worked case expects."""
+"""An answer held against the part of it that a worked case expects (tests/cases/README.md says how)."""
 
 from collections.abc import Iterable
 from typing import Any
