@@ -157,6 +157,16 @@ class Library:
             for clause in texts.get("clause", ())
         }
 
+    def file_of(self, clause: str) -> str:
+        """The file of the pack that a clause comes from, "" where none has it."""
+        return self._files.get(clause, "")
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        files = [pack["file"] for pack in self._in_order]
+        pairs = zip(files, self._texts, strict=True)
+        return {clause["id"]: file for file, (_, texts) in pairs for clause in texts.get("clause", ())}
+
     @cached_property
     def unconfirmed(self) -> tuple[Unconfirmed, ...]:
         """What could not be confirmed, by place."""
@@ -166,5 +176,8 @@ class Library:
     @cached_property
     def _texts(self) -> list[tuple[str, dict[str, Any]]]:
         """What every pack says in words, by place: of a pack whose place another took, too, for others rest on it."""
-        packs = sorted(self._compiled.packs, key=lambda pack: str(pack["place"]))
-        return [(pack["place"], self._compiled.texts(pack)) for pack in packs]
+        return [(pack["place"], self._compiled.texts(pack)) for pack in self._in_order]
+
+    @cached_property
+    def _in_order(self) -> list[dict[str, Any]]:
+        return sorted(self._compiled.packs, key=lambda pack: str(pack["place"]))

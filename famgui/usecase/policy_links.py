@@ -8,7 +8,7 @@ from typing import NamedTuple
 from famgui.domain.person import province
 from famgui.domain.rule import Row
 from famgui.policy.library import NATION, Library, NoRuleBook
-from famgui.policy.pack import Clause
+from famgui.policy.pack import Clause, Unconfirmed
 from famgui.usecase.policy_matter import matters_of
 
 MOST_IN_HISTORY = 12
@@ -147,6 +147,11 @@ def _nearest(ordered: list[Clause], clause: Clause) -> tuple[Clause, ...]:
     at = ordered.index(clause)
     start = max(0, min(at - MOST_IN_HISTORY // 2, len(ordered) - MOST_IN_HISTORY))
     return tuple(ordered[start : start + MOST_IN_HISTORY])
+
+
+def unconfirmed_about(library: Library, clause: str) -> tuple[Unconfirmed, ...]:
+    """The open questions that name a clause."""
+    return tuple(gap for gap in library.unconfirmed if clause in gap.clauses)
 
 
 def lineage(place: str) -> tuple[str, ...]:

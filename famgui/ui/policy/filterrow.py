@@ -92,10 +92,12 @@ class FilterRow(QWidget):
         self._grade.set_value(filters.grade)
         picked = filters.day not in (ANY_DAY, TODAY)
         self._day.set_value(_PICKED if picked else filters.day)
-        self._date.setVisible(picked)
+        self._date.setVisible(picked and vm.view == "clauses")
         if picked:
             self._date.set_day(date.fromisoformat(filters.day))
         self._starred.setChecked(filters.starred)
+        for narrowing in (self._day, self._grade, self._starred):
+            narrowing.setVisible(vm.view == "clauses")
         self._drop.setVisible(filters != Filters())
         for widget in (self._inherits, self._starred, self._date):
             widget.blockSignals(False)

@@ -1,16 +1,18 @@
-"""The policy page: ask on top, answers at the left, the one at hand in full at the right."""
+"""The policy page: ask on top, answers at the left, the one at hand in full at the right; or what is not confirmed."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from famgui.ui.paper import print_sheet
 from famgui.ui.policy.filterrow import FilterRow
 from famgui.ui.policy.filters import as_text, from_text
+from famgui.ui.policy.gaps import gaps_text
+from famgui.ui.policy.gapview import GapView
 from famgui.ui.policy.reader import Reader
 from famgui.ui.policy.results import ClauseList
 from famgui.ui.policy.rows import ROW
-from famgui.ui.policy.sheet import clause_sheet
+from famgui.ui.policy.sheet import clause_sheet, gaps_sheet
 from famgui.ui.policy.viewmodel import PolicyVM
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
@@ -19,6 +21,7 @@ from famgui.ui.shell.settings import Option
 from famgui.ui.theme.icons import tinted
 from famgui.ui.theme.metrics import GAP, GRID, LIST_WIDTH, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
+from famgui.ui.widgets.fields import Segments
 
 FILTERS = Option("policy/filters", "")
 READ_AFTER_MS = 40
@@ -60,18 +63,10 @@ class PolicyPage(Page):
         self._filters.dropped.connect(self._vm.drop_filters)
         self.body.addWidget(self._filters)
         self.body.setSpacing(GRID + GRID // 2)
-        content = QHBoxLayout()
-        margins(content, spacing=GAP)
-        content.addWidget(self._answers(shell), 4)
-        self._star = command_button(shell.commands.action("policy.star"), "link")
-        copy = command_button(shell.commands.action("policy.copy"), "link")
-        self._reader = Reader(
-            self.open_clause, (self._star, copy, command_button(shell.commands.action("policy.print"), "link"))
-        )
-        self._reader.noted.connect(self._vm.marks.note)
-        self._reader.left.connect(lambda: self._list.setFocus())
-        content.addWidget(self._reader, 6)
-        self.body.addLayout(content, 1)
+        self._views = QStackedWidget()
+        self._views.addWidget(self._clauses(shell))
+        self._views.addWidget(self._open_questions(shell))
+        self.body.addWidget(self._views, 1)
         self._shown = ""
         self._typing = False
         self._late = QTimer(self)
@@ -86,6 +81,41 @@ class PolicyPage(Page):
         self._vm.prepare()
         if self._vm.marks.trouble:
             shell.toasts.show(self._vm.marks.trouble)
+
+    def _clauses(self, shell: Shell) -> QWidget:
+        self._star = command_button(shell.commands.action("policy.star"), "link")
+        copy, print_ = (command_button(shell.commands.action(f"policy.{name}"), "link") for name in ("copy", "print"))
+        self._reader = Reader(self.open_clause, (self._star, copy, print_))
+        self._reader.noted.connect(self._vm.marks.note)
+        self._reader.left.connect(lambda: self._list.setFocus())
+        both = QWidget()
+        both.setProperty("kind", "plain")
+        content = QHBoxLayout(both)
+        margins(content, spacing=GAP)
+        content.addWidget(self._answers(shell), 4)
+        content.addWidget(self._reader, 6)
+        return both
+
+    def _open_questions(self, shell: Shell) -> GapView:
+        copy = button(tr("Copy"), "link", self._copy)
+        self._gaps = GapView(self.open_clause, (copy, command_button(shell.commands.action("policy.print"), "link")))
+        self._gaps.left.connect(self._search.setFocus)
+        self._gaps.dropped.connect(self._vm.clear)
+        return self._gaps
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Who comes here asks: what is typed while the page is opening goes into the search line."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters that nobody on the page takes are a question."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if plain and event.text().isprintable() and event.text().strip():
+            self._type_on(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Answer anew, for the household and the packs at hand."""
@@ -112,6 +142,7 @@ class PolicyPage(Page):
             Command("policy.copy", tr("Copy citation"), "Ctrl+Shift+C", self._copy),
             Command("policy.print", tr("Print"), "Ctrl+P", self._print),
             Command("policy.note", tr("My note"), "Ctrl+Shift+N", lambda: self._reader.to_note()),
+            Command("policy.gaps", tr("What could not be confirmed"), "Ctrl+Shift+U", self._turn),
             Command("policy.why", tr("Why this result"), "Ctrl+I", vm.explain),
         ):
             shell.commands.add(self, command)
@@ -132,6 +163,9 @@ class PolicyPage(Page):
         margins(line, spacing=GRID)
         line.addWidget(self._search, 1)
         line.addWidget(self._count)
+        self._view = Segments([("clauses", tr("Clauses at hand")), ("gaps", tr("Not confirmed"))], tr("What is listed"))
+        self._view.picked.connect(self._vm.look)
+        line.addWidget(self._view)
         return line
 
     def _answers(self, shell: Shell) -> Card:
@@ -162,12 +196,20 @@ class PolicyPage(Page):
 
     def _walk(self, by: int) -> None:
         """Down leads into the answers and one further; from there the keys are the list's own."""
+        if self._vm.view == "gaps":
+            self._gaps.take_focus()
+            return
         self._list.step(by)
         if by > 0:
             self._list.setFocus()
 
+    def _turn(self) -> None:
+        self._vm.look("clauses" if self._vm.view == "gaps" else "gaps")
+
     def _read(self) -> None:
-        if self._vm.current:
+        if self._vm.view == "gaps":
+            self._gaps.take_focus()
+        elif self._vm.current:
             self._reader.take_focus()
 
     def _type_on(self, text: str) -> None:
@@ -183,12 +225,19 @@ class PolicyPage(Page):
         self._search.selectAll()
 
     def _copy(self) -> None:
+        if self._vm.view == "gaps":
+            QGuiApplication.clipboard().setText(gaps_text(self._vm.gaps))
+            self.shell.toasts.show(tr("The list is on the clipboard."))
+            return
         reading = self._vm.reading
         if reading is not None:
             QGuiApplication.clipboard().setText(reading.citation)
             self.shell.toasts.show(tr("The citation is on the clipboard."))
 
     def _print(self) -> None:
+        if self._vm.view == "gaps":
+            print_sheet(gaps_sheet(self._vm.gaps, self.shell.desk.today), self)
+            return
         reading = self._vm.reading
         if reading is not None:
             note = self._vm.marks.notes.get(reading.id, "")
@@ -208,9 +257,17 @@ class PolicyPage(Page):
         else:
             self._show_reading()
         self._star.setText(tr("★ Bookmarked") if vm.current in vm.marks.bookmarks else tr("☆ Bookmark"))
-        for command in ("star", "copy", "print", "note"):
-            self.shell.commands.enable(f"policy.{command}", bool(vm.current))
-        self.shell.commands.enable("policy.why", any(row.id == vm.current and row.explains for row in vm.rows))
+        self._view.set_value(vm.view)
+        listing = vm.view == "gaps"
+        if listing:
+            self._gaps.show_gaps(vm.gaps)
+        self._views.setCurrentIndex(1 if listing else 0)
+        for command in ("star", "note"):
+            self.shell.commands.enable(f"policy.{command}", bool(vm.current) and not listing)
+        for command in ("copy", "print"):
+            self.shell.commands.enable(f"policy.{command}", bool(vm.gaps if listing else vm.current))
+        why = not listing and any(row.id == vm.current and row.explains for row in vm.rows)
+        self.shell.commands.enable("policy.why", why)
 
     def _show_reading(self) -> None:
         self._late.stop()

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from famgui.ui.policy.gaps import Gap
 from famgui.ui.policy.reading import Beside, Heritage, Met, Moment, Reading
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import CARD_PADDING, GRID, LABEL_WIDTH, margins
 from famgui.ui.widgets.basic import button, chip, clause_chip, column, label, row, rule
+from famgui.ui.widgets.flow import Flow
 
 OpenClause = Callable[[str], object]
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -104,6 +106,30 @@ def conflicts(found: tuple[Beside, ...], open_clause: OpenClause) -> QFrame:
         how = text(" · ".join(part for part in (one.grade, one.how) if part), "note")
         grid.addLayout(column(said, how, spacing=2), at, 1)
     inside.addLayout(grid)
+    return box
+
+
+def gap_lines(gap: Gap, open_clause: OpenClause, *, here: str = "") -> QVBoxLayout:
+    """An open question: what is asked, what is known, and the clauses that come near; `here` is the one being read."""
+    marks = QWidget()
+    marks.setProperty("kind", "plain")
+    line = Flow(marks)
+    line.addWidget(chip(gap.topic))
+    for clause in gap.clauses:
+        plain = clause == here or clause in gap.unknown
+        line.addWidget(chip(clause) if plain else clause_chip(clause, open_clause))
+    return column(text(gap.question, "heading"), text(gap.known, "dim"), marks, spacing=GRID // 2)
+
+
+def open_questions(found: tuple[Gap, ...], open_clause: OpenClause, here: str) -> QFrame:
+    """The questions about a clause that no source answers."""
+    box = QFrame()
+    box.setProperty("kind", "amber")
+    inside = QVBoxLayout(box)
+    margins(inside, horizontal=CARD_PADDING, vertical=GRID + GRID // 2)
+    inside.addWidget(label(tr("! Could not be confirmed"), "heading"))
+    for gap in found:
+        inside.addLayout(gap_lines(gap, open_clause, here=here))
     return box
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from famgui.ui.policy.parts import OpenClause, conflicts, facts, heritage, text, timeline
+from famgui.ui.policy.parts import OpenClause, conflicts, facts, heritage, open_questions, text, timeline
 from famgui.ui.policy.reading import Reading
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, fix_height, margins
@@ -78,6 +78,8 @@ class Reader(Card):
             self._area.setWidget(EmptyState(tr("Choose a clause at the left to read it here.")))
             return
         self._chips.addWidget(chip(reading.id, "accent"))
+        if reading.origin is not None:
+            self._chips.addWidget(chip(reading.origin.words, reading.origin.kind))
         self._chips.addWidget(chip(reading.grade, reading.grade_kind))
         if reading.ended:
             self._chips.addWidget(chip(tr("ended"), "plain"))
@@ -110,6 +112,8 @@ class Reader(Card):
         column.addLayout(facts(reading))
         if reading.conflicts:
             column.addWidget(conflicts(reading.conflicts, self._open_clause))
+        if reading.gaps:
+            column.addWidget(open_questions(reading.gaps, self._open_clause, reading.id))
         if reading.note:
             self._section(column, tr("Note"))
             column.addWidget(text(reading.note, "dim"))

@@ -1,11 +1,20 @@
 """One clause in full: what it says and since when, who says so, what contradicts it, what it rules and gives way to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from famgui.policy.pack import Clause
+from famgui.ui.policy.gaps import Gap, gaps_about
+from famgui.ui.policy.origin import (
+    Name,
+    OriginChip,
+    marked_place,
+    origin_chip,
+    origin_cited,
+    origin_sentence,
+    where,
+)
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.policy_keys import key_words
@@ -20,9 +29,8 @@ from famgui.ui.widgets.policy_words import (
     value_words,
 )
 from famgui.usecase.policy_links import Ruling, Standing, conflicts, history, standings
+from famgui.usecase.policy_origin import Origins
 
-Name: TypeAlias = Callable[[str], str]
-"""What a place is called."""
 _NAMED = 3
 """So many places are named where a value holds in many."""
 _MET = 6
@@ -73,7 +81,8 @@ class Heritage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One clause in full. `facts` are titles with their texts; `uses` are places with the keys that rest on it."""
+    """One clause in full. `facts` are titles with their texts; `uses` are places with the keys that rest on it;
+    `gaps` the open questions about it; `origin` marks one of the user's own pack."""
 
     id: str
     statement: str
@@ -88,11 +97,19 @@ class Reading:
     heritage: tuple[Heritage, ...]
     history: tuple[Moment, ...]
     citation: str
+    gaps: tuple[Gap, ...] = ()
+    origin: OriginChip | None = None
 
 
-def reading_of(desk: Desk, clause: Clause) -> Reading:
-    """Everything there is to say about a clause today."""
+def reading_of(desk: Desk, clause: Clause, own: Origins | None = None) -> Reading:
+    """Everything there is to say about a clause today. `own`: the packs of the user's own, where they are at hand."""
     grade, name = desk.wording.say("grade", clause.grade), place_namer(desk)
+    own = Origins(desk.library, desk.services.home) if own is None else own
+    origin = own.of_clause(clause.id)
+
+    def ruled(place: str) -> str:
+        return marked_place(name(place), own.of_values(place), desk.wording)
+
     facts = (
         (tr("Value"), stated(clause)),
         (tr("Place"), where(clause, name)),
@@ -100,6 +117,7 @@ def reading_of(desk: Desk, clause: Clause) -> Reading:
         (tr("Topic"), topic_words(clause.topic)),
         (tr("Source"), clause.source_title),
         (tr("Document no."), clause.doc_no),
+        (tr("Pack"), "" if origin is None else origin_sentence(origin, desk.wording)),
     )
     return Reading(
         id=clause.id,
@@ -111,21 +129,24 @@ def reading_of(desk: Desk, clause: Clause) -> Reading:
         ended=ended(clause, desk.today),
         conflicts=tuple(_conflicts(desk, clause, name)),
         note=clause.note,
-        uses=tuple(_uses(desk, clause, name)),
-        heritage=tuple(_heritages(desk, clause, name)),
+        uses=tuple(_uses(desk, clause, ruled)),
+        heritage=tuple(_heritages(desk, clause, ruled)),
         history=tuple(_moment(one, clause, desk.today) for one in history(desk.library, clause)),
-        citation=citation(clause, grade),
+        citation=citation(clause, grade, "" if origin is None else origin_cited(origin, desk.wording)),
+        gaps=gaps_about(desk, clause.id, name),
+        origin=origin_chip(origin),
     )
 
 
-def citation(clause: Clause, grade: str) -> str:
-    """A clause on one line: statement, number, source, dates, id, grade."""
+def citation(clause: Clause, grade: str, own: str = "") -> str:
+    """A clause on one line: statement, number, source, dates, id, grade, and the user's own pack that says it."""
     number = clause.doc_no if clause.doc_no.startswith("〔") else tr("[{number}]", number=clause.doc_no)
     parts = (
         tr("source: {title}", title=clause.source_title) if clause.source_title else "",
         period(clause.first, clause.last),
         clause.id,
         grade,
+        own,
     )
     said = clause.statement.rstrip("。.") + tr(".") + (number if clause.doc_no else "")
     return " ".join((said + tr("({parts})", parts=tr(", ").join(part for part in parts if part))).split())
@@ -134,12 +155,6 @@ def citation(clause: Clause, grade: str) -> str:
 def ended(clause: Clause, today: date) -> bool:
     """Whether a clause no longer speaks of today."""
     return clause.last is not None and clause.last < today
-
-
-def where(clause: Clause, name: Name) -> str:
-    """Of which place a clause speaks; what the pack calls it where it is narrower than the code."""
-    known = name(clause.place)
-    return known if known != clause.place else clause.place_name or known
 
 
 def _dates(clause: Clause) -> str:

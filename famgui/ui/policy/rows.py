@@ -61,7 +61,8 @@ class ClauseModel(QAbstractListModel):
 
 def chips(row: ClauseRow) -> list[tuple[str, str]]:
     """A row's chips: text and kind."""
-    found: list[tuple[str, str]] = [(row.grade, row.grade_kind)]
+    found: list[tuple[str, str]] = [] if row.origin is None else [row.origin]
+    found.append((row.grade, row.grade_kind))
     if row.ended:
         found.append((tr("ended"), "plain"))
     if row.used:
@@ -160,13 +161,14 @@ class ClauseDelegate(QStyledItemDelegate):
         height = metrics.height() + 4
         painter.setFont(font)
         painter.setPen(self._theme.colour("dim"))
-        words = metrics.elidedText(row.where, Qt.TextElideMode.ElideRight, area.width())
+        kept = 0 if row.origin is None else metrics.horizontalAdvance(row.origin.words) + 2 * GRID + PAD
+        words = metrics.elidedText(row.where, Qt.TextElideMode.ElideRight, area.width() - kept)
         line = QRect(area.left(), area.top(), area.width(), height)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         left = area.left() + metrics.horizontalAdvance(words) + PAD
         for text, kind in chips(row):
             width = metrics.horizontalAdvance(text) + 2 * GRID
-            if left + width > area.right():
+            if left + width > area.right() + 1:
                 break
             box = QRectF(left, area.top(), width, height)
             ground, ink = self._COLOURS[kind]

@@ -1,8 +1,10 @@
-"""One clause on paper: what it says, who says so, how far to trust it, and everything that contradicts it."""
+"""A clause on paper: what it says, who says so, how far to trust it, what contradicts it; and the open questions."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from famgui.ui.paper import Block, Sheet
+from famgui.ui.policy.gaps import Gap, by_place
 from famgui.ui.policy.reading import Reading
 from famgui.ui.shell.i18n import tr
 
@@ -22,6 +24,9 @@ def clause_sheet(reading: Reading, note: str, today: date) -> Sheet:
             for one in reading.conflicts
         ]
         blocks.append(Block(tr("In conflict with"), rows, (tr("Clause"), tr("In words"), tr("Trust")), wide=1))
+    if reading.gaps:
+        questions = [(gap.question, gap.known) for gap in reading.gaps]
+        blocks.append(Block(tr("Could not be confirmed"), questions, wide=1))
     if reading.uses:
         blocks.append(Block(tr("In the calculator"), reading.uses, wide=1))
     if len(reading.history) > 1:
@@ -32,6 +37,18 @@ def clause_sheet(reading: Reading, note: str, today: date) -> Sheet:
     title = tr("Clause {id}", id=reading.id)
     closing = tr("As the packs at hand say on {day}; it replaces no official answer.", day=today)
     return Sheet(title, (), blocks, closing, foot=reading.id, file_name=reading.id)
+
+
+def gaps_sheet(found: Iterable[Gap], today: date) -> Sheet:
+    """Open questions on paper, a table for a place."""
+    head = (tr("Open question"), tr("Known so far"), tr("Clause"))
+    blocks = [
+        Block(place, [(gap.question, gap.known, tr(", ").join(gap.clauses)) for gap in group], head, wide=1)
+        for place, group in by_place(found)
+    ]
+    closing = tr("As the packs at hand say on {day}; it replaces no official answer.", day=today)
+    title = tr("What could not be confirmed")
+    return Sheet(title, (), blocks, closing, foot=title, file_name=title)
 
 
 def _trust(grade: str, how: str) -> str:

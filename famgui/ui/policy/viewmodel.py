@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from famgui.policy.pack import Clause
 from famgui.policy.search import Hit, spans
 from famgui.ui.policy.filters import ANYWHERE, HERE, Filters
+from famgui.ui.policy.gaps import Gap, gaps_of
 from famgui.ui.policy.marks import MarksKeeper
-from famgui.ui.policy.reading import Reading, ended, reading_of, where
+from famgui.ui.policy.origin import OriginChip, origin_chip, where
+from famgui.ui.policy.reading import Reading, ended, reading_of
 from famgui.ui.policy.why import why_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.policy_words import GradeKind, grade_kind, period, place_namer, topic_words
 from famgui.usecase.policy import explain, prepare_search, search_clauses
 from famgui.usecase.policy_links import lineage, topics
+from famgui.usecase.policy_origin import Origins
 
 LIMIT = 50
 """How many answers a query gets at most."""
-
+View: TypeAlias = Literal["clauses", "gaps"]
+"""What is listed: clauses, or what could not be confirmed."""
 
 _STRENGTH = "ABCDSK"
 """Grades, the surest first."""
@@ -42,10 +47,12 @@ class ClauseRow:
     noted: bool = False
     explains: bool = False
     why: tuple[str, ...] = ()
+    origin: OriginChip | None = None
 
 
 class PolicyVM(QObject):
-    """Query and filters in, rows and the clause at hand out. `changed` after every change of either."""
+    """Query and filters in, rows and the clause at hand out; with the view `gaps` the open questions too. `changed`
+    after every change of either."""
 
     changed = Signal()
 
@@ -56,10 +63,13 @@ class PolicyVM(QObject):
         self.query = ""
         self.filters = filters or Filters()
         self.current = ""
+        self.view: View = "clauses"
+        self.gaps: tuple[Gap, ...] = ()
         self.rows: tuple[ClauseRow, ...] = ()
         self._hits: dict[str, Hit] = {}
         self._why = ""
         self._name = place_namer(desk)
+        self._own = Origins(desk.library, desk.services.home)
         self.places: tuple[tuple[str, str], ...] = ()
         self.topics: tuple[tuple[str, str], ...] = ()
         self.marks.changed.connect(self._marked)
@@ -94,6 +104,7 @@ class PolicyVM(QObject):
     def refresh(self) -> None:
         """Answer anew, for the household and the packs at hand."""
         self._name = place_namer(self._desk)
+        self._own = Origins(self._desk.library, self._desk.services.home)
         self._check_filters()
         self._fill(keep=True)
 
@@ -108,13 +119,18 @@ class PolicyVM(QObject):
         found = self._desk.library.clauses.get(clause)
         if found is None:
             return False
-        self.current = clause
+        self.current, self.view = clause, "clauses"
         if all(row.id != clause for row in self.rows):
             self.query, self.filters = "", Filters()
             if all(clause != listed.id for listed in self._listed()):
                 self.filters = Filters(place=found.place, inherits=False)
         self._fill(keep=True)
         return True
+
+    def look(self, view: View) -> None:
+        """List clauses, or what could not be confirmed; query and filters stay."""
+        self.view = view
+        self._fill(keep=True)
 
     def explain(self) -> None:
         """Say why the clause at hand answers the query, or no longer."""
@@ -134,14 +150,16 @@ class PolicyVM(QObject):
 
     @property
     def summary(self) -> str:
-        """How many clauses are listed."""
+        """How many clauses, or open questions, are listed."""
+        if self.view == "gaps":
+            return tr("{count} open", count=len(self.gaps))
         return tr("{count} clauses", count=len(self.rows)) if len(self.rows) != 1 else tr("1 clause")
 
     @property
     def reading(self) -> Reading | None:
         """The clause at hand in full."""
         clause = self._desk.library.clauses.get(self.current)
-        return None if clause is None else reading_of(self._desk, clause)
+        return None if clause is None else reading_of(self._desk, clause, self._own)
 
     def _marked(self) -> None:
         self._fill(keep=True)
@@ -179,6 +197,7 @@ class PolicyVM(QObject):
         if self._why not in self._hits:
             self._why = ""
         self.rows = tuple(self._row(clause, matched) for clause, matched in found)
+        self.gaps = gaps_of(desk, self.filters, self.home, words) if self.view == "gaps" else ()
         self.changed.emit()
 
     def _by_id(self, typed: str) -> list[Clause]:
@@ -218,6 +237,7 @@ class PolicyVM(QObject):
             noted=clause.id in self.marks.notes,
             explains=bool(matched),
             why=self._reasons(clause) if self._why == clause.id else (),
+            origin=origin_chip(self._own.of_clause(clause.id)),
         )
 
     def _reasons(self, clause: Clause) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from famgui.ui.wizard.viewmodel import WizardVM
 from famgui.ui.wizard.words import spoken_mark
 
 _WAIVER = "waiver"
+_CODE = 6
+"""Digits of a place's code; what is shorter is still being typed."""
 
 
 class ChecksCard(Card):
@@ -33,6 +35,8 @@ class ChecksCard(Card):
         self._empty = label(tr("Every rule is checked here while you type."), "dim", wrap=True)
         self._where = Elided("", "note")
         self.add_to_head(self._where, stretch=True)
+        self._elsewhere = label("", "warning", wrap=True)
+        self.body.addWidget(self._elsewhere)
         inside = QWidget()
         inside.setProperty("kind", "plain")
         self._lines = QVBoxLayout(inside)
@@ -46,6 +50,16 @@ class ChecksCard(Card):
         """Show the checks as they are now."""
         vm = self._vm
         self._where.setText(f"{self._desk.place_name(vm.place)} · {vm.around.day.isoformat()}")
+        unruled = _without_rules(vm)
+        self._elsewhere.setVisible(bool(unruled))
+        used = self._desk.place_name(vm.place)
+        self._elsewhere.setText(
+            tr(
+                "! No pack has rules for {place}: checked, and kept, under the rules of {used}.",
+                place=unruled,
+                used=used,
+            )
+        )
         if vm.lines == self._shown:
             return
         self._shown = vm.lines
@@ -113,3 +127,14 @@ class ChecksCard(Card):
     def _waive(self, line: CheckLine) -> None:
         self._vm.edit(lambda state: edits.waive(state, line.waive))
         self.waived.emit()
+
+
+def _without_rules(vm: WizardVM) -> str:
+    """The place typed for a new authorizer of a household of one's own that no pack speaks for; "" where one does."""
+    giver = vm.state.authorizer
+    typed = "" if giver is None or giver.draft is None else giver.draft.insured_place
+    own = vm.apart or vm.desk.live is None
+    if not own or typed == vm.place or not (len(typed) == _CODE and typed.isascii() and typed.isdigit()):
+        return ""
+    name = vm.desk.place_name(typed)
+    return name if name == typed else f"{name} {typed}"

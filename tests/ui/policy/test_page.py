@@ -298,3 +298,11 @@ def test_rows_are_spoken_with_id_and_chips(page: PolicyPage) -> None:
     spoken = listed(page).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("HN-05")
     assert "多源一致、已失效" in spoken
+
+
+def test_what_is_typed_while_the_page_opens_is_a_question(page: PolicyPage, qtbot: QtBot) -> None:
+    assert page.focusWidget() is search(page)
+    search(page).clearFocus()
+    qtbot.keyClicks(page, "qfx")
+    assert search(page).text() == "qfx" and page.focusWidget() is search(page)
+    assert listed(page).model().rowCount() > 0

@@ -1,13 +1,18 @@
 """The same people under the rules of three places: other steps, other fields, another number of places."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from famgui.domain.binding_wish import Party
+from famgui.domain.persondraft import PersonDraft
+from famgui.ui.wizard import edits
 from famgui.ui.wizard.page import WizardPage
 from famgui.ui.wizard.terms import TermsOfOne
-from tests.ui.wizard.building import choose, family, lines
+from tests.ui.wizard.building import choose, family, lines, number
 from tests.ui.wizard.conftest import WizardOf
 
 KEPT = "符合"
@@ -79,3 +84,25 @@ def test_proof_is_brought_and_kept_with_the_binding(wizard: WizardOf, tmp_path: 
     live = page.vm.desk.live
     assert live is not None
     assert [row.proof for row in live.running.register] == ["户口本.png", "户口本.png"]
+
+
+def test_a_place_that_no_pack_speaks_for_is_said_beside_the_checks(wizard: WizardOf) -> None:
+    page = wizard()
+
+    def typed(place: str) -> None:
+        draft = PersonDraft("王芳", number("43020219870506002"), insured_place=place)
+        page.vm.edit(partial(edits.choose, party=Party("n1", draft)), moved=True)
+
+    def told() -> list[str]:
+        labels = page.findChildren(QLabel)
+        return [
+            label.text()
+            for label in labels
+            if label.isVisible() and "没有" in label.text() and "规则包" in label.text()
+        ]
+
+    for place in ("430200", "440100", "81", ""):
+        typed(place)
+        assert told() == []
+    typed("810000")
+    assert told() == ["! 没有 香港特别行政区 810000 的规则包：按株洲市的规则检查和记账。"]

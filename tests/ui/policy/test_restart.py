@@ -1,0 +1,41 @@
+"""Bookmarks and notes are there again when the whole program is started anew on the same home."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from famgui.ui.policy.page import PolicyPage
+from famgui.ui.policy.reader import Reader
+from famgui.ui.policy.results import ClauseList
+from famgui.ui.start import Program
+
+
+def policy(program: Program) -> tuple[PolicyPage, Reader, ClauseList]:
+    program.go_to("policy")
+    QApplication.processEvents()
+    page = program.pages["policy"]
+    assert isinstance(page, PolicyPage)
+    reader, view = page.findChild(Reader), page.findChild(ClauseList)
+    assert isinstance(reader, Reader) and isinstance(view, ClauseList)
+    return page, reader, view
+
+
+def test_a_bookmark_and_a_note_survive_a_restart(program: Callable[[], Program], qtbot: QtBot) -> None:
+    first = program()
+    page, reader, _ = policy(first)
+    page.open_clause("HN-03")
+    first.commands.run("policy.star")
+    qtbot.keyClicks(reader.note, "asked at the counter")
+    first.window.close()
+    first.close()
+
+    page, reader, view = policy(program())
+    page.open_clause("HN-03")
+    assert "★ 收藏、有笔记" in view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert reader.note.isVisible() and reader.note.toPlainText() == "asked at the counter"
+    assert [made for made in page.findChildren(QPushButton) if made.isVisible() and made.text() == "★ 已收藏"]
+    (only,) = [box for box in page.findChildren(QCheckBox) if box.accessibleName() == "★ 只看收藏"]
+    only.click()
+    assert [row.id for row in view.clauses.rows] == ["HN-03"]
