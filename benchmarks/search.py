@@ -23,6 +23,7 @@ from famgui.policy.terms import Wordbook, wordbook
 PLACE, DAY = "430200", date(2026, 11, 22)
 SETS = Path(__file__).resolve().parent.parent / "tests" / "policy"
 MANY = 10_000
+_TITLES = {"questions": "the questions", "questions_more": "further questions", "questions_third": "colloquial ones"}
 _AMONG_FIRST = 5
 _SHOWN = 50
 
@@ -135,8 +136,8 @@ def blown_up(count: int) -> tuple[Clause, ...]:
 
 
 def search() -> Iterator[Ratio]:
-    """Quality on both sets, with everything and with each question's own words left out; keystrokes at both sizes."""
-    for name, title in (("questions", "the questions"), ("questions_more", "further questions")):
+    """Quality on all sets, with everything and with each question's own words left out; keystrokes at both sizes."""
+    for name, title in _TITLES.items():
         for left_out in (False, True):
             told = quality(name, own_left_out=left_out)
             which = f"{title}{', own words left out' if left_out else ''} ({told.asked} wordings)"

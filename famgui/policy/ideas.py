@@ -16,15 +16,22 @@ from famgui.policy.terms import SHORT, SLIP, SPOKEN, UNFINISHED, Terms, Wording
 
 _WORDS = re.compile(r"[a-z'ü]+(?:[\s-]+[a-z'ü]+)*|[^a-z'ü]+")
 _POSSESSIVE = re.compile(r"'s?(?![a-z])")
+_OTHER_PROVINCE, _OTHER_CITY = "跨省", "省内异地"
 _AROUND = ((1, 2), (0, 3), (2, 1), (1, 1), (0, 2))
 """How many pieces before one, and after with itself, are tried as one word."""
+_BETWEEN = "了过个着点次完"
+"""What people put between the two characters of a verb with its object: 退了休, 看个病, 挂错号."""
+_AWAY = 0.35
+"""How near the name of a place counts, where it only tells that a relative is elsewhere."""
+_STAYS = "(?:那边|那里|那儿)?(?:住|上班|打工|工作|读书|上学|生活|定居|带孙|带孩|带娃|看病|就医|买药|养老)"
 _LONGEST_QUERY = 200
 """Characters of a query that are looked at."""
 
 
 class Idea(NamedTuple):
     """One thing that a query asks for: as typed, its wordings, and what else it may be looked for by: `spoken`
-    syllables (or single letters, then initials), the `place` that it names, the `id` of a clause, a `year`."""
+    syllables (or single letters, then initials), the `place` that it names, the `id` of a clause, a `year`, and the
+    place `away` where it says that a relative is."""
 
     typed: str
     wordings: tuple[Wording, ...] = ()
@@ -32,6 +39,7 @@ class Idea(NamedTuple):
     place: str = ""
     id: str = ""
     year: int | None = None
+    away: str = ""
 
 
 class Ideas:
@@ -49,6 +57,8 @@ class Ideas:
 
     def _of(self, query: str) -> tuple[Idea, ...]:
         text = folded(query[:_LONGEST_QUERY]).strip()
+        if len(text) == 1 and text.isascii() and text.isalpha():
+            return (self._initial(text),)
         found: list[Idea] = []
         at = 0
         for figure in FIGURE.finditer(text):
@@ -58,7 +68,22 @@ class Ideas:
         found.extend(self._plain(text[at:], last=True))
         if not found:  # nothing but words that say nothing: then they are meant as they stand
             found = [Idea(run, (Wording(run, 1.0),), (run,) if run.isascii() else ()) for run in runs(text)]
+        if any(idea.typed in self._terms.kin for idea in found):
+            found = [self._away(idea, text) for idea in found]
         return tuple(dict.fromkeys(found))
+
+    def _initial(self, letter: str) -> Idea:
+        """One letter is the first of a word's initials."""
+        begun = tuple(Wording(word, UNFINISHED, "initials", word) for word in self._terms.begun_by(letter))
+        return Idea(letter, begun or (Wording(letter, 1.0),))
+
+    def _away(self, idea: Idea, text: str) -> Idea:
+        """A place in which a relative is, is asked about as one that is not ours: can it be used there?"""
+        name = re.escape(idea.typed)
+        if not idea.place or not re.search(f"(?:在|去了?|到){name}|{name}{_STAYS}", text):
+            return idea
+        abroad = self._terms.around_all((_OTHER_PROVINCE, _OTHER_CITY), 1.0, "lead")
+        return Idea(idea.typed, (*abroad, Wording(idea.typed, _AWAY)), away=idea.place)
 
     def _plain(self, text: str, *, last: bool) -> Iterator[Idea]:
         """What has no figures. `last`: the query ends here, perhaps in the middle of a word."""
@@ -83,9 +108,16 @@ class Ideas:
             if piece in self._places:
                 yield Idea(piece, (Wording(piece, 1.0),), place=self._places.code(piece))
             elif known:
-                yield Idea(piece, tuple(self._terms.around(piece)))
+                yield Idea(piece, tuple(self._terms.around(self._word(piece))))
             elif piece not in self._terms.empty:
                 yield Idea(piece, self._nearest(piece, last and number == len(pieces) - 1))
+
+    def _word(self, piece: str) -> str:
+        """The known word that a piece is, or is with something put between its two characters; "" where it is none."""
+        if piece in self._terms:
+            return piece
+        outer = piece[0] + piece[-1]
+        return outer if len(piece) == 3 and piece[1] in _BETWEEN and outer in self._terms else ""
 
     def _split(self, text: str) -> list[tuple[str, bool]]:
         """Known words with the fewest pieces and left-over characters; words that say nothing; and what is between,
@@ -97,14 +129,14 @@ class Ideas:
             for start in range(max(0, end - self._longest), end):
                 piece = text[start:end]
                 cost, before = best[start]
-                if piece in self._terms or piece in self._places:
+                if piece in self._places or self._word(piece):
                     options.append((cost + 1.0 - 0.01 * len(piece) ** 2, (*before, (piece, True))))
                 elif piece in self._terms.empty:
                     options.append((cost + 0.9 - 0.005 * len(piece), (*before, (piece, False))))
                 elif len(piece) == 1:
                     options.append((cost + 1.6, (*before, (piece, False))))
                 elif "".join(sound[start:end]) in self._terms.by_sound:
-                    options.append((cost + 1.75 - 0.01 * len(piece) ** 2, (*before, (piece, False))))
+                    options.append((cost + 2.0 - 0.01 * len(piece) ** 2, (*before, (piece, False))))
             best.append(min(options, key=lambda option: option[0]))
         return self._joined(best[-1][1])
 

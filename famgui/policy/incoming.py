@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from famgui.base.toml_guard import bare
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable
 from famgui.base.toml_source import Path as TomlPath
 from famgui.policy.characters import walk
 from famgui.policy.pack import MAX_BYTES, BrokenPack, pack_from
+from famgui.policy.regions import Regions
 from famgui.policy.signature import Signature, judge, signature_beside
+from famgui.policy.told import told_once
 
 MOST_TABLES = 5_000
 """Clauses, or values, of one pack."""
@@ -22,21 +25,8 @@ MOST_ITEMS = 64
 """Keys of a table, or items of a list inside one."""
 _MOST_SIGNS = 250_000
 """Commas, equals signs and brackets of one file, outside quotes: a pack with all the tables it may have has fewer."""
-_DEEPEST_KEY = 16
 MOST_FAULTS = 200
 """So many faults of a file are told; whoever mends these will be told the rest."""
-_OPENING = re.compile(r'"""|\'\'\'|"|\'|#')
-_CLOSING = {
-    '"""': re.compile(r'\\.|"""', re.DOTALL),
-    "'''": re.compile(r"'''"),
-    '"': re.compile(r'\\[^\n]|"|(?=\n)'),
-    "'": re.compile(r"'|(?=\n)"),
-    "#": re.compile(r"(?=\n)"),
-}
-"""How strings and comments begin, and what ends each; a backslash and the character behind it end nothing."""
-_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY},}}+")
-_LONG_WORD = re.compile(r"[\w+:.-]{129}")
-"""Numbers, dates and keys outside quotes are short; a number of many digits takes the parser for ever."""
 _CODE = re.compile(r"[0-9]{6}")
 _MARKUP = re.compile(r"<[/!]?[A-Za-z][^<>]{0,200}>|&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,8});")
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
@@ -71,7 +61,7 @@ def receive(path: Path, keys: Mapping[bytes, str], *, signed: bool = True) -> In
     try:
         checked = pack_from(raw, file)
     except BrokenPack as error:
-        raise BrokenPack(file, _in_order([*error.faults, *_placed(text, faults)])) from None
+        raise BrokenPack(file, _in_order(told_once([*error.faults, *_placed(text, faults)]))) from None
     if faults:
         raise BrokenPack(file, _in_order(_placed(text, faults)))
     written = signature_beside(path) if signed else None
@@ -97,34 +87,19 @@ def _read(path: Path, file: str) -> bytes:
 
 
 def _text(raw: bytes, file: str) -> str:
-    """The text, unless it has keys or numbers so long that reading them alone would take for ever."""
+    """The text, unless it has more signs than a pack can need."""
     try:
         text = decode(raw)
     except NotToml as error:
         raise BrokenPack(file, [error.fault]) from None
-    bare = "".join(_bare(text))
-    long = _LONG_KEY.search(bare)
-    if long is not None:
-        raise BrokenPack(file, [Fault((), "too-deep", line=bare.count("\n", 0, long.start()) + 1)])
-    long = _LONG_WORD.search(bare)
-    if long is not None:
-        raise BrokenPack(file, [Fault((), "too-long", line=bare.count("\n", 0, long.start()) + 1)])
-    signs = sum(map(bare.count, ",=["))
-    if signs > _MOST_SIGNS:
+    signs = _signs(text)
+    if signs > _MOST_SIGNS and (signs := _signs(bare(text))) > _MOST_SIGNS:
         raise BrokenPack(file, [Fault((), "too-many", (("count", signs), ("limit", _MOST_SIGNS)))])
     return text
 
 
-def _bare(text: str) -> Iterator[str]:
-    """The text with a letter in the place of every string and comment, its lines kept; what is never closed goes to the
-    end, so that one look at every character is enough."""
-    at = 0
-    while (opening := _OPENING.search(text, at)) is not None:
-        yield text[at : opening.start()]
-        ends = _CLOSING[opening.group()].finditer(text, opening.end())
-        at = next((found.end() for found in ends if not found.group().startswith("\\")), len(text))
-        yield "s" + "\n" * text.count("\n", opening.start(), at)
-    yield text[at:]
+def _signs(text: str) -> int:
+    return sum(map(text.count, ",=["))
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
@@ -188,6 +163,16 @@ def misfits(incoming: Incoming, others: Mapping[str, str], beneath: Collection[s
         named += [(("unconfirmed", index, "clauses", n), clause) for n, clause in enumerate(gap.get("clauses", ()))]
     faults += [Fault(path, "unknown-clause", (("id", clause),)) for path, clause in named if clause not in known]
     return tuple(_in_order(_placed(decode(incoming.raw), faults)))
+
+
+def misnamed(incoming: Incoming, regions: Regions, known: Collection[str]) -> tuple[Fault, ...]:
+    """A fault where a pack calls its place what that is not called; `known`: names that a pack of the place has."""
+    name, place = incoming.data["name"]["zh"], incoming.place
+    if name in known or (regions.named(place, name) and (not known or place in regions.current)):
+        return ()
+    official = regions.name(place) if place in regions.current else min(known)
+    said = Fault(("name", "zh"), "wrong-name", (("place", place), ("official", official), ("name", printable(name))))
+    return tuple(_placed(decode(incoming.raw), [said]))
 
 
 def still_needed(gone: Iterable[str], users: Callable[[str], Iterable[str]]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from famgui.policy.terms import Wordbook
 
 TOPICS: Mapping[str, str] = {
     "relation": "亲属 关系 范围 近亲属 谁能绑",
-    "binding": "绑定 条件 生效 填写",
+    "binding": "绑定 条件 填写",
     "binding_limit": "绑定人数 上限 最多 几人 数量",
     "binding_path": "业务办理 入口 路径 渠道 怎么绑 在哪里绑定",
     "unbind": "解绑 解除",
@@ -26,8 +26,8 @@ TOPICS: Mapping[str, str] = {
     "prohibited": "不能支付 禁止 不得用于",
     "limit": "限额 单笔",
     "balance": "余额 结转 利息 历年",
-    "opd_employee": "普通门诊 统筹 起付标准 支付比例 年度限额 职工",
-    "opd_resident": "普通门诊 统筹 居民 儿童 起付标准 支付比例 年度限额",
+    "opd_employee": "普通门诊 统筹 支付比例 年度限额 职工",
+    "opd_resident": "普通门诊 统筹 居民 儿童 支付比例 年度限额",
     "opd_resident_old": "普通门诊 统筹 居民",
     "premium": "代缴 居民医保 缴费",
     "resident_premium": "居民医保 缴费 缴费标准",
@@ -59,7 +59,7 @@ TOPICS: Mapping[str, str] = {
 """What a topic is called by people."""
 
 FIELDS = ("statement", "topic", "value", "note", "source", "place")
-WEIGHTS = (10.0, 5.0, 4.0, 2.0, 1.0, 1.0)
+WEIGHTS = (10.0, 5.0, 4.0, 1.5, 0.3, 0.3)
 _SOUND, _INITIALS = 3.0, 2.0
 _OPTIONS = "content='', prefix='1', tokenize=\"unicode61 tokenchars '%.'\""
 _FILE = "search.index"
@@ -119,7 +119,8 @@ class Index:
     def book(self) -> Wordbook:
         """The wordbook with its sounds."""
         book = self.kept("book")
-        book["light"] = tuple(book["light"])
+        for flag in ("light", "kin", "exact"):
+            book[flag] = tuple(book[flag])
         book["groups"] = tuple(map(tuple, book["groups"]))
         book["leads"] = tuple((tuple(said), tuple(meant)) for said, meant in book["leads"])
         return Wordbook(**book)

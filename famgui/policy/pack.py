@@ -14,6 +14,7 @@ from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.rule import KEYS, PlatformStep, Row, Window
 from famgui.policy.characters import hidden
 from famgui.policy.signature import judge, signature_beside
+from famgui.policy.told import told_once
 
 MAX_BYTES = 4 * 1024 * 1024
 WEAK_GRADES = frozenset("DSK")
@@ -89,7 +90,7 @@ def pack_from(raw: bytes, file: str) -> dict[str, Any]:
     except NotToml as error:
         raise BrokenPack(file, [error.fault]) from None
     checked: dict[str, Any] = _plain(data)
-    faults = list(dict.fromkeys((*_schema_faults(checked), *hidden(checked)))) or list(_sense_faults(checked))
+    faults = told_once((*_schema_faults(checked), *hidden(checked))) or list(_sense_faults(checked))
     if faults:
         lines = Lines(text)
         raise BrokenPack(file, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])

@@ -16,7 +16,8 @@ from famgui.policy.places import Places, chain
 from famgui.policy.spelling import folded
 from famgui.policy.terms import Terms, Wordbook, Wording
 
-_GRADES: Mapping[str, float] = {"A": 1.10, "B": 1.08, "C": 1.04, "D": 0.94, "S": 0.98, "K": 0.94}
+_GRADES: Mapping[str, float] = {"A": 1.10, "B": 1.08, "C": 1.04, "D": 0.85, "S": 0.89, "K": 0.85}
+"""What a clause counts by its grade: an unconfirmed one of a place stands behind a confirmed one that it inherits."""
 _NEAREST, _STEP, _SAME_PROVINCE, _ELSEWHERE = 1.5, 0.05, 0.85, 0.56
 """What a clause of the place asked about counts, how much less each step up to the nation, and clauses of others."""
 _ENDED, _NOT_THAT_YEAR = 0.85, 0.6
@@ -28,6 +29,8 @@ _SPOKEN, _LOOSE = 0.8, 0.6
 """How near what only sounds like the query is, and what shares pairs of characters with it."""
 _LIGHT, _COVER = 0.6, 0.5
 """What words count that stand everywhere, beside others; how much it counts that all ideas are answered (a power)."""
+_LEAST_RARITY = 0.3
+"""How rare, at the least, what nearly all clauses hold is taken for (as BM25 counts it)."""
 _PAST = re.compile("旧|以前|原来|过去|原先|老政策|老规定|old rule")
 
 
@@ -104,9 +107,10 @@ class Searcher:
             return []
         scores = self._scores(ideas)
         asked = next((idea.place for idea in ideas if idea.place), place)
+        away = next((idea.away for idea in ideas if idea.away), "")
         year = next((idea.year for idea in ideas if idea.year), None)
         past = bool(_PAST.search(query))
-        standing = self._standing(asked, None if past else day, year)
+        standing = self._standing(asked, away, None if past else day, year)
         if wanted is not None:
             scores = {row: score for row, score in scores.items() if wanted(self._clauses[row - 1])}
         ranked = [(score * standing[row], -row) for row, score in scores.items()]
@@ -115,15 +119,16 @@ class Searcher:
     def _scores(self, ideas: Sequence[Idea]) -> dict[int, float]:
         """How well each row answers all ideas together, rows that answer any."""
         scores: dict[int, float] = {}
-        answered: dict[int, int] = {}
+        answered: dict[int, float] = {}
         light = [self._light(idea) for idea in ideas]
         for idea, less in zip(ideas, light, strict=True):
             factor = _LIGHT if less and not all(light) else 1.0
-            for row, worth in self._rows(idea).worth.items():
+            rows = self._rows(idea).worth
+            most = max(rows.values(), default=1.0)
+            for row, worth in rows.items():
                 scores[row] = scores.get(row, 0.0) + worth * factor
-                answered[row] = answered.get(row, 0) + 1
-        part = [(count / len(ideas)) ** _COVER for count in range(len(ideas) + 1)]
-        return {row: score * part[answered[row]] for row, score in scores.items()}
+                answered[row] = answered.get(row, 0.0) + (1.0 + worth / most) / 2
+        return {row: score * (answered[row] / len(ideas)) ** _COVER for row, score in scores.items()}
 
     def _light(self, idea: Idea) -> bool:
         return not idea.wordings or (idea.wordings[0].through or idea.wordings[0].text) in self._terms.light
@@ -175,13 +180,22 @@ class Searcher:
     ) -> None:
         if not rows:
             return
-        rare = near * math.log(1 + len(self._clauses) / (many or len(rows)))
+        count = many or len(rows)
+        rare = near * math.log(1 + len(self._clauses) / count)
+        level = math.sqrt(self._rarity(count) / self._rarity(len(rows)))
         worth, by = found
         for row, score in rows:
-            counts = rare * (0.05 + score / (score + _SATURATION))
+            said = score * level
+            counts = rare * (0.05 + said / (said + _SATURATION))
             if counts > worth.get(row, 0.0):
                 worth[row] = counts
             by.setdefault(row, word)
+
+    def _rarity(self, count: int) -> float:
+        """How rare BM25 takes a wording for that so many clauses hold. Wordings of one thing are drawn together by it:
+        that one of them is rarer than another says little."""
+        others = len(self._clauses) - count
+        return max(math.log((others + 0.5) / (count + 0.5)), _LEAST_RARITY)
 
     def _take_place(self, found: _Rows, idea: Idea) -> None:
         word = idea.wordings[0]
@@ -210,8 +224,10 @@ class Searcher:
 
     # how much a clause counts ---------------------------------------------------------------------------------------
 
-    def _standings(self, place: str, day: date | None, year: int | None) -> list[float]:
+    def _standings(self, place: str, away: str, day: date | None, year: int | None) -> list[float]:
         near = chain(place) if place else ()
+        if away:
+            near = (*near, *(other for other in chain(away) if other not in near))
         return [0.0, *(_standing(clause, near, day, year) for clause in self._clauses)]
 
 

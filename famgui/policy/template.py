@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from famgui.base.pinyin import sound_of
+
 _TEXT = """\
 # 规则包：{zh}。怎么填见 docs/write-a-pack.md；写好后运行 famgui pack check 本文件，或在“政策 - 规则包”里导入。
 # # 后面是说明。要用下面的样例，删去该段每行开头的“# ”，再改成本地的规定。
@@ -78,6 +80,22 @@ checked_on = {today}           # 最后一次与原文核对的日期；太久�
 def new_pack(place: str, zh: str, en: str, today: date) -> str:
     """The text of a new pack for a place; names may hold anything that is printed."""
     return _TEXT.format(place=_quoted(place), zh=zh, zh_quoted=_quoted(zh), en_quoted=_quoted(en), today=today)
+
+
+def english_name(zh: str) -> str:
+    """A place's name as maps write it: 株洲市 is Zhuzhou. Where that cannot be told, the name itself."""
+    bare = next((zh.removesuffix(end) for end in _NATURE if zh.endswith(end) and len(zh) > len(end) + 1), zh)
+    return sound_of(bare).split(" ")[0].capitalize() or zh
+
+
+def sounds_like(en: str, zh: str) -> bool:
+    """Whether an English name has the sound of a place's first two characters in it: Xiangtan (Hunan) for 湘潭市."""
+    letters = "".join(character for character in en.lower() if character.isalnum())
+    readings = (reading for reading in sound_of(zh[:2]).split(" ") if len(reading) > len(zh[:2]))
+    return en == zh or any(reading in letters for reading in readings)
+
+
+_NATURE = ("省", "市", "自治区", "特别行政区")
 
 
 def _quoted(text: str) -> str:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from famgui.policy.spelling import folded, syllables
 
-SAME, LEAD = 0.75, 0.6
-"""How near another wording of a word is, and one that it only leads to."""
+EXACT, SAME, LEAD = 0.95, 0.78, 0.6
+"""How near another name of the very same thing is, another wording of a word, and one that it only leads to."""
 SPOKEN, UNFINISHED, SLIP, SHORT = 0.95, 0.6, 0.8, 0.6
 """How near a word is that was typed by its sound, in part, with one character wrong, or shortened."""
 _MOST_UNFINISHED = 8
@@ -42,6 +42,8 @@ class Wordbook:
     leads: tuple[tuple[Group, Group], ...] = ()
     english: Mapping[str, Group] | None = None
     light: Group = ()
+    kin: Group = ()
+    exact: Group = ()
     empty: Group = ()
     empty_english: Group = ()
     sounds: Mapping[str, str] | None = None
@@ -74,10 +76,16 @@ def wordbook(path: Path) -> Wordbook:
         leads=tuple((_folded(lead["said"]), _folded(lead["meant"])) for lead in data["lead"]),
         light=_folded(word for group in data["group"] if group.get("light") for word in group["words"])
         + _folded(word for lead in data["lead"] if lead.get("light") for word in lead["said"]),
+        kin=_flagged(data, "kin"),
+        exact=_flagged(data, "exact"),
         english={folded(said): _folded(meant) for said, meant in data["english"].items()},
         empty=_folded(data["empty"]["zh"].split()),
         empty_english=_folded(data["empty"]["en"].split()),
     )
+
+
+def _flagged(data: Mapping[str, Any], flag: str) -> Group:
+    return _folded(word for group in data["group"] if group.get(flag) for word in group["words"])
 
 
 def _folded(words: Iterable[str]) -> Group:
@@ -91,6 +99,8 @@ class Terms:
         self.english = book.english or {}
         self.empty = frozenset(book.empty)
         self.light = frozenset(book.light)
+        self.kin = frozenset(book.kin)
+        self._exact = frozenset(book.exact)
         self.empty_english = frozenset(book.empty_english)
         self._live = None if live is None else frozenset(live)
         self._words = book.words()
@@ -115,7 +125,8 @@ class Terms:
         same = dict.fromkeys(other for group in self._groups.get(word, ()) for other in group if other != word)
         for other in same:
             if self._lives(other):
-                yield Wording(other, near * SAME, way or "synonym", through)
+                alike = EXACT if word in self._exact and other in self._exact else SAME
+                yield Wording(other, near * alike, way or "synonym", through)
         for other in self._leads.get(word, ()):
             if other not in same and self._lives(other):
                 yield Wording(other, near * LEAD, way or "lead", through)
@@ -176,6 +187,12 @@ class Terms:
     def initials_on(self, letters: str) -> list[str]:
         """Words whose initials open with these letters, the shortest first."""
         return self._going_on(letters, self._initials_in_order, self.by_initials)
+
+    def begun_by(self, letter: str) -> list[str]:
+        """Words of the clauses whose first syllable opens with a letter: those of two characters, as the book has
+        them."""
+        found = (word for word, sound in self._sounds.items() if sound.startswith(letter) and word in self._words)
+        return [word for word in found if len(word) == 2 and self._lives(word)][:_MOST_UNFINISHED]
 
     def _going_on(self, letters: str, order: Sequence[str], words: Mapping[str, list[str]]) -> list[str]:
         keys = takewhile(lambda key: key.startswith(letters), order[bisect_left(order, letters) :])

@@ -91,3 +91,37 @@ def test_an_unknown_word_is_what_it_is(ask: Ask) -> None:
 def test_letters_that_spell_no_word_are_syllables_or_initials(ask: Ask) -> None:
     assert ask("zhengtuo")[-1].spoken == ("zheng", "tuo")
     assert ask("vvvv")[-1].spoken == ("v", "v", "v", "v")
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("办个退了休的", "退休"), ("挂个号", "挂号"), ("看完病", "看病"), ("住过院", "住院")],
+)
+def test_a_verb_and_its_object_may_stand_apart(ask: Ask, query: str, meant: str) -> None:
+    assert meant in [word.text for idea in ask(query) for word in idea.wordings]
+
+
+def test_a_particle_is_no_part_of_a_word_that_sounds_so(ask: Ask) -> None:
+    assert [idea.typed for idea in ask("能用医保吗")] == ["医保"]  # not 医保码
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "away"),
+    [
+        ("爸妈在广东能用吗", "", "440000"),
+        ("老爸去深圳看门诊", "", "440300"),
+        ("广东打工的老婆", "", "440000"),
+        ("广东爸妈能绑吗", "440000", ""),
+        ("在广东看门诊", "440000", ""),
+    ],
+)
+def test_where_a_relative_is_asks_for_crossing(ask: Ask, query: str, place: str, away: str) -> None:
+    (named,) = (idea for idea in ask(query) if idea.place or idea.away)
+    assert (named.place, named.away) == (place, away)
+    assert ("跨省" in [word.text for word in named.wordings]) is bool(away)
+
+
+def test_one_letter_opens_words(ask: Ask) -> None:
+    (idea,) = ask("x")
+    assert idea.wordings and {word.way for word in idea.wordings} == {"initials"}
+    assert ask("v")[0].wordings[0].text == "v"  # no syllable opens so

@@ -122,12 +122,12 @@ def test_more_faults_than_anybody_reads(tmp_path: Path) -> None:
     [
         (PLACE, "place = 810000", "place", {"want-string"}),
         (PLACE, 'place = ["810000"]', "place", {"want-string"}),
-        (PLACE, 'place = "../../../etc/x"', "place", {"not-in-form", "place"}),
-        (PLACE, 'place = "810000/.."', "place", {"not-in-form", "place"}),
-        (PLACE, 'place = "C:\\\\x"', "place", {"not-in-form", "place"}),
-        (PLACE, 'place = "810000\\n"', "place", {"hidden-character", "place"}),
-        (PLACE, 'place = "８１００００"', "place", {"not-in-form", "place"}),
-        (PLACE, 'place = "810000\\u0000"', "place", {"not-in-form", "hidden-character", "place"}),
+        (PLACE, 'place = "../../../etc/x"', "place", {"place"}),
+        (PLACE, 'place = "810000/.."', "place", {"place"}),
+        (PLACE, 'place = "C:\\\\x"', "place", {"place"}),
+        (PLACE, 'place = "810000\\n"', "place", {"hidden-character"}),
+        (PLACE, 'place = "８１００００"', "place", {"place"}),
+        (PLACE, 'place = "810000\\u0000"', "place", {"hidden-character"}),
         (STATEMENT, 'statement = "甲\\u202e乙"', "clause[0].statement", {"hidden-character"}),
         (STATEMENT, 'statement = "甲\u200b乙"', "clause[0].statement", {"hidden-character"}),
         (STATEMENT, 'statement = "甲\\u001b[2J"', "clause[0].statement", {"hidden-character"}),
@@ -135,8 +135,8 @@ def test_more_faults_than_anybody_reads(tmp_path: Path) -> None:
         (STATEMENT, "statement = { b = 1 }", "clause[0].statement", {"want-string"}),
         (STATEMENT, "statement = 2024-01-01T00:00:00", "clause[0].statement", {"want-string"}),
         ('value = "500.00"\nclause = "T-01"\nb', 'value = "500.00\\n"\nclause = "T-01"\nb', "", {"hidden-character"}),
-        (ADDRESS, '"javascript:alert(1)"', "clause[0].source.url", {"not-in-form", "disguised-address"}),
-        (ADDRESS, '"file:///etc/passwd"', "clause[0].source.url", {"not-in-form", "disguised-address"}),
+        (ADDRESS, '"javascript:alert(1)"', "clause[0].source.url", {"disguised-address"}),
+        (ADDRESS, '"file:///etc/passwd"', "clause[0].source.url", {"disguised-address"}),
         (ADDRESS, '"https://www.gov.cn@example.org/"', "clause[0].source.url", {"disguised-address"}),
         (ADDRESS, '"https://example.org\\\\@www.gov.cn/"', "clause[0].source.url", {"disguised-address"}),
         (ADDRESS, '"https://?a"', "clause[0].source.url", {"disguised-address"}),
@@ -145,7 +145,7 @@ def test_more_faults_than_anybody_reads(tmp_path: Path) -> None:
 def test_wrong_types_and_texts_that_play_tricks(tmp_path: Path, old: str, new: str, key: str, codes: set[str]) -> None:
     text, line = with_line(old, new)
     found = refused(user(tmp_path, text))
-    assert {code for _, code, _ in found} == codes
+    assert {code for _, code, _ in found} == codes and len(found) == 1
     assert {where for _, _, where in found} == {line}
     assert not key or {where for where, _, _ in found} == {key}
 

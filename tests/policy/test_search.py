@@ -191,3 +191,33 @@ def test_the_same_answer_every_time(ask: Callable[..., list[str]]) -> None:
 def test_an_id_finds_its_own_clause_first(ask: Callable[..., list[str]], library: Library) -> None:
     first = {name: ask(name, 1)[0] for name in library.clauses}
     assert {name: found for name, found in first.items() if name != found} == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "first"),
+    [("三级医院起付线", "430200", "HN-03"), ("三甲 qfx", "430200", "HN-03"), ("起付线", "310000", "SH-23")],
+)
+def test_a_weak_clause_of_the_place_stands_behind_a_confirmed_one(
+    ask: Callable[..., list[str]], query: str, place: str, first: str
+) -> None:
+    assert ask(query, place=place, day=TODAY)[0] == first
+
+
+@pytest.mark.parametrize(("weak", "sure"), [("D", "B"), ("S", "A"), ("K", "C")])
+def test_grade_goes_before_nearness(weak: str, sure: str) -> None:
+    said = "普通门诊起付线每次100元"
+    pair = (clause("P-1", said, weak, "430200"), clause("P-2", said, sure, "430000"))
+    assert ids(searcher_of((*pair, *FEW)).find("门诊起付线", place="430200")) == ["P-2", "P-1", "T-03"]
+
+
+def test_initials_beside_words(ask: Callable[..., list[str]]) -> None:
+    assert {"S1-12", "S0-09", "N-20"} & set(ask("xnh 能共济吗", place="430200", day=TODAY))
+
+
+def test_relatives_elsewhere(ask: Callable[..., list[str]]) -> None:
+    assert {"N-18", "N-19"} & set(ask("爸妈在广东能用我的医保吗", place="430200", day=TODAY))
+
+
+@pytest.mark.parametrize("letter", ["x", "j", "y"])
+def test_one_letter_finds_clauses(ask: Callable[..., list[str]], letter: str) -> None:
+    assert len(ask(letter, place="430200", day=TODAY)) == 5

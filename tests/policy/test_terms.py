@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from famgui.policy.terms import Terms, Wordbook, wordbook
+from famgui.policy.terms import EXACT, SAME, Terms, Wordbook, wordbook
 from tests.policy.searching import SYNONYMS, bare
 
 SMALL = Wordbook(
@@ -34,8 +34,8 @@ def test_around() -> None:
     terms = Terms(SMALL)
     assert [(word.text, word.near, word.way) for word in terms.around("老婆")] == [
         ("老婆", 1.0, "itself"),
-        ("配偶", 0.75, "synonym"),
-        ("老公", 0.75, "synonym"),
+        ("配偶", SAME, "synonym"),
+        ("老公", SAME, "synonym"),
     ]
     assert [(word.text, word.way) for word in terms.around("孩子")] == [("孩子", "itself"), ("居民医保", "lead")]
     assert [word.text for word in terms.around("居民医保")] == ["居民医保"]
@@ -43,6 +43,13 @@ def test_around() -> None:
         ("老婆", ""),
         ("配偶", "老婆"),
     ]
+
+
+def test_names_of_the_very_same_thing_are_nearer_than_other_wordings() -> None:
+    exact = Terms(Wordbook(groups=SMALL.groups, exact=("起付线", "门槛费")))
+    assert [word.near for word in exact.around("起付线")] == [1.0, EXACT]
+    assert [word.near for word in exact.around("老婆")] == [1.0, SAME, SAME]
+    assert "起付标准" in wordbook(SYNONYMS).exact
 
 
 def test_found_by_sound_and_in_part() -> None:
