@@ -11,12 +11,12 @@ from typing import Any
 
 from famgui.app import App, usecases
 from famgui.base.paths import write_whole
-from famgui.base.pinyin import sound_of
+from famgui.base.toml_source import printable
 from famgui.base.wording import Wording
 from famgui.policy.incoming import receive
 from famgui.policy.pack import BrokenPack
 from famgui.policy.signature import KeyTrouble, key_folders, make_keys, sign, trusted
-from famgui.policy.template import new_pack
+from famgui.policy.template import english_name, new_pack
 from famgui.usecase.packpreview import Preview, preview
 from famgui.usecase.packs import STALE_AFTER, PackLine, PackTrouble, export, pack_lines, remove, take
 from famgui.usecase.packtext import (
@@ -28,7 +28,6 @@ from famgui.usecase.packtext import (
 )
 
 OK, FAULTY, REFUSED = 0, 2, 3
-_NATURE = ("省", "市", "自治区", "特别行政区")
 
 
 def add_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, wording: Wording) -> None:
@@ -143,7 +142,7 @@ def _print_sound(app: App, seen: Preview) -> None:
     data = seen.incoming.data
     name = data["name"][app.language]
     head = {"place": data["place"], "name": name, "version": data["version"], "day": data["checked_on"]}
-    print(app.wording.say("pack", "sound", file=seen.incoming.file, **head))
+    print(app.wording.say("pack", "sound", file=printable(seen.incoming.file, 300), **head))
     for mark, text in zip(seen.marks, _marks(app, seen), strict=True):
         print(f"  {'·' if mark.good else '!'} {text}")
 
@@ -205,6 +204,8 @@ def _new(app: App, asked: argparse.Namespace) -> int:
     if zh == place:
         print(app.wording.say("pack", "no-name", place=place), file=sys.stderr)
         return FAULTY
+    if not app.regions.named(place, zh):
+        raise PackTrouble("wrong-name", place=place, official=app.regions.name(place), name=printable(zh))
     en = asked.name_en or english_name(zh)
     for name in (zh, en):
         if not name.isprintable() or len(name) > 100:
@@ -215,12 +216,6 @@ def _new(app: App, asked: argparse.Namespace) -> int:
     write_whole(path, new_pack(place, zh, en, _today()).encode())
     print(app.wording.say("pack", "made", file=path))
     return OK
-
-
-def english_name(zh: str) -> str:
-    """A place's name as maps write it: 株洲市 is Zhuzhou. Where that cannot be told, the name itself."""
-    bare = next((zh.removesuffix(end) for end in _NATURE if zh.endswith(end) and len(zh) > len(end) + 1), zh)
-    return sound_of(bare).split(" ")[0].capitalize() or zh
 
 
 def _keygen(app: App, asked: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from famgui.base.paths import Home
 from famgui.cli import run
 from famgui.usecase.desk import import_file
 from tests.files.program import environment, famgui
+from tests.policy.hostile import MARKUP, REFUSED, STALE, Hostile, made, wrongly_signed
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -136,3 +137,28 @@ def test_what_a_book_needs_is_not_removed(told: Told) -> None:
         import_file(book, app.library.book, case, now=NOW)
     assert "990001" in told("remove", "990001", status=2)
     assert (told.home / "policies" / "990001.toml").exists()
+
+
+def test_hostile_packs_are_refused_in_one_sentence_each(told: Told) -> None:
+    for hostile in REFUSED.values():
+        said = told("import", made(told.folder, hostile), "--yes", status=2).splitlines()
+        assert len(said) == 1 and said[0].isprintable()
+        assert said[0].endswith(f"a.toml{hostile.said}" if hostile.said else "可用：A | B | C | D | S | K")
+    assert "签名与文件不符" in told("import", wrongly_signed(told.folder), "--yes", status=2)
+    assert not (told.home / "policies").exists()
+
+
+def test_what_is_only_odd_is_marked_before_it_is_taken(told: Told) -> None:
+    name = "a\x1b[2J\u202e.toml"
+    said = told("import", made(told.folder, Hostile(STALE.replace("甲", MARKUP), "", name)), "--yes")
+    assert "! 没有签名" in said and "! 2020-01-01 核对，已过" in said and "文字里有网页标记" in said
+    assert MARKUP in said and "\x1b" not in said and "\u202e" not in said
+    listed = told("list").splitlines()
+    places = [line[:6] for line in listed if line[0] != " "]
+    assert places[:-1] == sorted(places[:-1]) and places[-1] == "430300" and "湘潭市" in listed[-1]
+
+
+def test_a_new_pack_is_not_begun_under_a_wrong_name(told: Told) -> None:
+    said = "代码 430300 是“湘潭市”，不是“北京市”；请改地名或代码\n"
+    assert told("new", "430300", "--name", "北京市", status=2) == said
+    assert not (told.folder / "430300.toml").exists()

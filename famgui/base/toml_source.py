@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from famgui.base.toml_guard import danger
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -64,22 +66,63 @@ def decode(raw: bytes) -> str:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """The document as plain data; `NotToml` with the line and the parser's reason when it is no TOML."""
+    """The document as plain data; `NotToml` with the line and what is wrong there when it is no TOML."""
+    risk = danger(text)
+    if risk is not None:
+        raise NotToml(Fault((), "too-deep" if risk.deep else "too-long", line=risk.line))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason, _, place = str(error).partition(" (at ")
-        digits = place.removeprefix("line ").split(",")[0]
-        line = int(digits) if digits.isdigit() else text.count("\n") + 1
-        raise NotToml(Fault((), "syntax", (("reason", reason),), line=line)) from None
+        raise NotToml(_no_toml(str(error), text)) from None
     except RecursionError:
         raise NotToml(Fault((), "too-deep")) from None
     except ValueError as error:  # a date or number that the calendar or the interpreter refuses
-        raise NotToml(Fault((), "syntax", (("reason", printable(str(error))),), line=None)) from None
+        raise NotToml(_no_toml(str(error), text)) from None
     fault = _excess(data)
     if fault is not None:
         raise NotToml(Fault(fault.path, fault.code, line=Lines(text).of(fault.path)))
     return data
+
+
+_PLACE = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("Invalid initial character for a key part", "key"),
+    ("Invalid statement", "statement"),
+    ("Expected newline or end of document", "rest"),
+    ("Expected '=' after a key", "equals"),
+    ("Expected ']", "bracket"),
+    ("Cannot declare", "table-twice"),
+    ("Cannot overwrite a value", "key-twice"),
+    ("Duplicate inline table key", "key-twice"),
+    ("Cannot mutate immutable namespace", "key-twice"),
+    ("Cannot redefine namespace", "table-twice"),
+    ("Unclosed array", "list-open"),
+    ("Unclosed inline table", "table-open"),
+    ("Unescaped", "backslash"),
+    ("Invalid hex value", "backslash"),
+    ("Escaped character", "backslash"),
+    ("Unterminated string", "string-open"),
+    ('Expected "', "string-open"),
+    ("Found invalid character '\\n'", "string-open"),
+    ("Expected '", "string-open"),
+    ("Found invalid character", "control"),
+    ("Illegal character '\\n'", "string-open"),
+    ("Illegal character", "control"),
+    ("Invalid date or datetime", "date"),
+    ("Invalid value", "value"),
+)
+"""How the parser's messages begin, and what we call each; the first that fits counts."""
+
+
+def _no_toml(said: str, text: str) -> Fault:
+    """The parser's message as a fault: `kind` of a mistake ("other" for one without a name), its column or 0."""
+    place = _PLACE.search(said)
+    reason = printable(said[: place.start()] if place else said, 120)
+    kind = next((kind for opening, kind in _KINDS if reason.startswith(opening)), "other")
+    line, column = (int(place[1]), int(place[2])) if place and place[1] else (None, 0)
+    if place and line is None:
+        line = text.count("\n") + 1
+    return Fault((), "syntax", (("kind", kind), ("column", column), ("reason", reason)), line=line)
 
 
 def _excess(data: dict[str, Any]) -> Fault | None:

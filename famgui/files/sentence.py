@@ -44,6 +44,8 @@ def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
     found = values.get("found")
     if fault.code.startswith("want-") and isinstance(found, str):
         values["found"] = wording.say("type", found)
+    if fault.code == "syntax":
+        values["reason"] = _toml_words(values, wording)
     message = wording.say("fault", fault.code, **values)
     file = printable(file, _LONGEST)
     key = spell(fault.path)
@@ -51,6 +53,12 @@ def fault_sentence(file: str, fault: Fault, wording: Wording) -> str:
         fault.line is not None, bool(key)
     ]
     return wording.say("fault", form, file=file, line=fault.line, key=key, message=message)
+
+
+def _toml_words(values: Mapping[str, object], wording: Wording) -> str:
+    """What is wrong with a text that is no TOML, and in which column of its line."""
+    said = wording.say("toml", str(values["kind"]), reason=values["reason"])
+    return wording.say("toml", "at", column=values["column"], said=said) if values["column"] else said
 
 
 def step_sentence(step: Step, names: Mapping[str, str], wording: Wording) -> str:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from famgui.base.paths import Home
 from famgui.base.toml_source import spell
-from famgui.policy.incoming import Incoming, misfits, receive, still_needed
+from famgui.policy.incoming import Incoming, misfits, misnamed, receive, still_needed
 from famgui.policy.library import Library
 from famgui.policy.pack import BrokenPack
 from famgui.policy.regions import Regions
 from famgui.policy.signature import key_folders, trusted
+from famgui.policy.template import sounds_like
 from famgui.usecase.packdiff import Change, differences
 
 
@@ -55,7 +56,7 @@ def preview(path: Path, library: Library, home: Home, regions: Regions, today: d
     tables = library.tables
     own = [table for table in tables if table["place"] == place and is_own(table["file"], home)]
     beneath = [table for table in tables if table["place"] == place and not is_own(table["file"], home)]
-    _check_clauses(incoming, tables, own, beneath, library)
+    _check_fit(incoming, tables, own, beneath, library, regions)
     now = next(reversed((*beneath, *own)), None)
     stays = {clause["id"]: clause for table in beneath for clause in table["clause"]}
     said = {clause["id"]: clause for table in (*beneath, *own) for clause in table["clause"]}
@@ -73,12 +74,13 @@ def preview(path: Path, library: Library, home: Home, regions: Regions, today: d
     return Preview(incoming, now, changes, marks, target)
 
 
-def _check_clauses(
+def _check_fit(
     incoming: Incoming,
     tables: Sequence[Mapping[str, Any]],
     own: Sequence[Mapping[str, Any]],
     beneath: Sequence[Mapping[str, Any]],
     library: Library,
+    regions: Regions,
 ) -> None:
     place = incoming.place
     others = {clause["id"]: table["place"] for table in tables if table["place"] != place for clause in table["clause"]}
@@ -86,6 +88,7 @@ def _check_clauses(
     new = {clause["id"] for clause in incoming.data.get("clause", ())}
     gone = {clause["id"] for table in own for clause in table["clause"]} - {*others, *here, *new}
     faults = [
+        *misnamed(incoming, regions, {table["name"]["zh"] for table in beneath}),
         *misfits(incoming, others, here),
         *still_needed(gone, lambda clause: (user for user, _ in library.used_by(clause) if user != place)),
     ]
@@ -113,8 +116,11 @@ def _marks(
         yield Mark("future", {"day": data["checked_on"]})
     elif age > stale_after:
         yield Mark("stale", {"days": age, "day": data["checked_on"]})
-    if regions.name(place) == place and now is None:
+    if place not in regions.current and now is None:
         yield Mark("unknown-place", {"place": place})
+    name, now_en = data["name"], now["name"]["en"] if now is not None else ""
+    if place in regions.current and name["en"] != now_en and not sounds_like(name["en"], name["zh"]):
+        yield Mark("english-name", {"written": name["en"], "place_zh": name["zh"]})
     if now is not None:
         here, there = _version(data["version"]), _version(now["version"])
         if here < there:

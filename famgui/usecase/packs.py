@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from famgui.base.paths import Home, write_whole
-from famgui.base.toml_source import Fault
+from famgui.base.toml_source import Fault, printable
 from famgui.domain.person import province
 from famgui.policy.incoming import still_needed
-from famgui.policy.library import Library
+from famgui.policy.library import Library, NoRuleBook
 from famgui.policy.pack import MAX_BYTES, BrokenPack
 from famgui.policy.signature import (
     BROKEN,
@@ -71,8 +71,19 @@ def stale_count(library: Library, today: date, stale_after: int) -> int:
     return sum(age_of(pack.checked_on, today) > stale_after for pack in library.packs)
 
 
+def checked_on(library: Library, place: str | None) -> date | None:
+    """When the packs that speak for a place - its own, its province's, the nation's - were held against their sources,
+    the oldest day of them; of all packs without a place, None where no pack speaks."""
+    try:
+        codes = None if place is None else library.chain(place)
+    except NoRuleBook:
+        return None
+    days = (date.fromisoformat(pack.checked_on) for pack in library.packs if codes is None or pack.place in codes)
+    return min(days, default=None)
+
+
 def pack_lines(library: Library, home: Home, today: date, stale_after: int) -> tuple[PackLine, ...]:
-    """The packs in use by place, then those of the user's own that cannot be used."""
+    """The packs in use, shipped ones by place, then the user's own by place, then those that cannot be used."""
     keys = trusted(key_folders(home))
     faults: dict[str, list[Fault]] = {}
     for found in library.faults:
@@ -94,18 +105,20 @@ def pack_lines(library: Library, home: Home, today: date, stale_after: int) -> t
                 own,
                 pack.kept,
                 own and pack.place in shipped,
-                _signed(Path(pack.file), keys) if own else SHIPPED,
+                signed_by(Path(pack.file), keys) if own else SHIPPED,
                 tuple(faults.pop(pack.file, ())),
             )
         )
-    for file, wrong in faults.items():
+    lines.sort(key=lambda line: line.own)
+    for file, wrong in sorted(faults.items()):
         path, own = Path(file), is_own(file, home)
-        name, signature = path.name, _signed(path, keys) if own else SHIPPED
+        name, signature = printable(path.name), signed_by(path, keys) if own else SHIPPED
         lines.append(PackLine(path, "", name, name, "", None, 0, False, own, False, False, signature, tuple(wrong)))
     return tuple(lines)
 
 
-def _signed(path: Path, keys: Mapping[bytes, str]) -> Signature:
+def signed_by(path: Path, keys: Mapping[bytes, str]) -> Signature:
+    """Who stands behind a pack file of the user's own."""
     written = signature_beside(path)
     if written is None:
         return UNSIGNED
@@ -168,10 +181,14 @@ def export(library: Library, place: str, path: Path) -> None:
     _put(path, source.read_bytes(), signature_beside(source))
 
 
-def restore(undo: Undo) -> None:
-    """Put files back as they were. Raises OSError."""
+def restore(undo: Undo, library: Library, places: Iterable[str]) -> None:
+    """Put files back as they were. Raises OSError; and as `remove` where a pack would go that came to be needed."""
     (file, raw), (_, signature) = undo.files
     if raw is None:
+        tables = library.tables
+        table = next((found for found in tables if Path(found["file"]) == file), None)
+        if table is not None:
+            _check_going(table, tables, library, places)
         _signature_of(file).unlink(missing_ok=True)
         file.unlink(missing_ok=True)
     else:

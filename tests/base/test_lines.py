@@ -3,6 +3,8 @@
 import pytest
 
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, spell, type_name
+from famgui.base.wording import Wording
+from famgui.files.sentence import fault_sentence
 
 TEXT = """\
 # a comment before anything
@@ -146,6 +148,9 @@ def not_toml(raw: bytes) -> Fault:
         (b"a = 1\nb = '\xff'\n", "not-utf8", 2),
         (b"\xef\xbb\xbfa = 1\n\n\xff", "not-utf8", 3),
         (b"a = " + b"[" * 5000, "too-deep", None),
+        (b"\na = " + b"9" * 1_000_000, "too-long", 2),
+        (b"\na = 1\nb = 0x" + b"f" * 1_000_000, "too-long", 3),
+        (b"\n" + b"a." * 500_000 + b"a = 1", "too-deep", 2),
     ],
 )
 def test_text_that_is_no_toml_names_its_line(raw: bytes, code: str, line: int | None) -> None:
@@ -154,7 +159,56 @@ def test_text_that_is_no_toml_names_its_line(raw: bytes, code: str, line: int | 
 
 
 def test_the_reason_stands_without_the_place() -> None:
-    assert dict(not_toml(b"a = \n").values) == {"reason": "Invalid value"}
+    assert dict(not_toml(b"a = \n").values) == {"kind": "value", "column": 5, "reason": "Invalid value"}
+
+
+def test_long_texts_and_comments_are_no_danger() -> None:
+    text = f'a = "{"9" * 5_000}"\nb = \'{"a." * 500}\'\nc = """\n{"9" * 5_000}\\""" # "\n"""\nd = 1 # {"9" * 5_000}\n'
+    assert list(parse(text)) == ["a", "b", "c", "d"]
+
+
+MISTAKES = {
+    "=1": "statement",
+    "a.=1": "key",
+    "a 1": "equals",
+    "a = 02025": "rest",
+    "a = 2025-13-01": "rest",
+    "[a": "bracket",
+    "[[a]\n": "bracket",
+    "[a]\n[a]": "table-twice",
+    "a=1\na=2": "key-twice",
+    "a={b=1,b=2}": "key-twice",
+    "a={}\na.b=1": "key-twice",
+    "a=[1": "list-open",
+    "a={b=1\n}": "table-open",
+    'a="\\q"': "backslash",
+    'a="\\ud800"': "backslash",
+    'a="\\u12"': "backslash",
+    'a="x': "string-open",
+    'a="x\n"': "string-open",
+    "a='x": "string-open",
+    "a='x\n'": "string-open",
+    "a='''x": "string-open",
+    'a="\x01"': "control",
+    "# \x00": "control",
+    "a=2025-02-30": "date",
+    "a=“x”": "value",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_mistakes_have_sentences_of_ours(text: str) -> None:
+    fault = not_toml(text.encode())
+    assert dict(fault.values)["kind"] == MISTAKES[text]
+    said = fault_sentence("a.toml", fault, Wording("zh"))
+    assert said.startswith(f"a.toml:{fault.line}: 不是有效的 TOML：")
+    assert str(dict(fault.values)["reason"]) not in said
+    assert fault_sentence("a.toml", fault, Wording("en")).isascii()
+
+
+def test_a_mistake_without_a_name_tells_the_parsers_words_last() -> None:
+    fault = Fault((), "syntax", (("kind", "other"), ("column", 3), ("reason", "Odd thing")), line=2)
+    assert fault_sentence("a", fault, Wording("zh")) == "a:2: 不是有效的 TOML：第 3 列，写法不对（Odd thing）"
 
 
 def test_a_byte_order_mark_and_crlf_are_no_part_of_the_text() -> None:

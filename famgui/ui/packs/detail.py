@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from famgui.base.toml_source import printable
 from famgui.base.wording import Wording
 from famgui.ui.packs.words import faults_of, name_of, source_words
 from famgui.ui.shell.i18n import tr
@@ -66,12 +67,11 @@ def _facts(line: PackLine, wording: Wording) -> QGridLayout:
     grid.setHorizontalSpacing(GRID)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    checked = tr("{day}, {days} days ago", day=line.checked_on, days=line.age) if line.checked_on else ""
     facts = (
         (tr("Version"), line.version),
-        (tr("Checked on"), checked),
+        (tr("Checked on"), _checked(line)),
         (tr("From where"), source_words(line, wording)),
-        (tr("File"), line.file.name),
+        (tr("File"), printable(line.file.name)),
     )
     for title, said in facts:
         if said:
@@ -80,6 +80,14 @@ def _facts(line: PackLine, wording: Wording) -> QGridLayout:
             grid.addWidget(text_of(said), at, 1)
             grid.addWidget(rule(), at + 1, 0, 1, 2)
     return grid
+
+
+def _checked(line: PackLine) -> str:
+    if line.checked_on is None:
+        return ""
+    if not line.age:
+        return str(line.checked_on)
+    return tr("{day}, {days} days ago", day=line.checked_on, days=line.age)
 
 
 def _marks(line: PackLine) -> list[tuple[str, str]]:
@@ -93,6 +101,8 @@ def _marks(line: PackLine) -> list[tuple[str, str]]:
         found.append((tr("! Hold it against its sources, then write the day into it."), "warning"))
     if line.own and line.signature.state in ("unsigned", "unknown"):
         found.append((tr("! Nobody known vouches for it."), "warning"))
+    if not line.own:
+        found.append((tr("· Part of the program: not to be removed; a pack of your own can take its place."), "note"))
     if line.over:
         found.append((tr("· It takes the place of the one that is part of the program."), "note"))
     return found

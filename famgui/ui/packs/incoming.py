@@ -32,6 +32,7 @@ class PreviewCard(Card):
         self.head.addWidget(self._head, 1)
         for made in buttons:
             self.head.addWidget(made)
+        self._first = buttons[0]
         self._marks = QVBoxLayout()
         margins(self._marks, spacing=GRID // 2)
         self.body.addLayout(self._marks)
@@ -68,6 +69,7 @@ class PreviewCard(Card):
         count = len(seen.changes)
         self._count.setText(tr("{count} differences", count=count) if count else tr("No differences"))
         self._table.setVisible(bool(count))
+        self.setFocusProxy(self._table if count else self._first)
         self.rows.set_rows([change_row(change, wording) for change in seen.changes])
 
 
@@ -90,6 +92,7 @@ class FaultCard(Card):
         self._area.setAccessibleName(tr("Faults of the file"))
         self.body.addWidget(self._area, 1)
         self.body.addLayout(foot(*buttons, spacing=GAP))
+        self.setFocusProxy(buttons[0])
 
     def show_faults(self, name: str, faults: Sequence[str]) -> None:
         """Show why this file cannot be taken."""

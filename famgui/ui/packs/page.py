@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QMimeData
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.ui.packs.detail import PackCard
@@ -25,6 +25,15 @@ _LIST, _PREVIEW, _FAULTY = range(3)
 _STATES = {"preview": _PREVIEW, "faulty": _FAULTY}
 
 
+class PackTable(Table):
+    """The list of packs; the one at hand stays in sight when the page comes up or gives the list another size."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+
 class PacksPage(Page):
     """Which rules are in use, how fresh are they, and who vouches for them?"""
 
@@ -43,6 +52,7 @@ class PacksPage(Page):
         self.body.addWidget(self._stack, 1)
         self.setAcceptDrops(True)
         self._shown: object = None
+        self._holder: QWidget | None = None
         self.vm.changed.connect(self._show)
         self.vm.told.connect(self._tell)
         shell.settings.changed.connect(self._setting_changed)
@@ -58,6 +68,7 @@ class PacksPage(Page):
         add(self, Command("packs.remove", tr("Remove the pack"), "", vm.remove))
         add(self, Command("packs.take", tr("Take this pack"), "Ctrl+Return", vm.take))
         add(self, Command("packs.drop", tr("Do not take it"), "Escape", vm.drop))
+        add(self, Command("packs.undo", tr("Undo"), "Ctrl+Z", vm.undo))
         add(self, Command("packs.find", tr("Find a pack"), "Ctrl+F", self._to_find))
         self._begin = self.add_command(Command("packs.template", tr("Save a template"), "", self._ask_template))
         self._import = self.add_command(
@@ -96,6 +107,7 @@ class PacksPage(Page):
         self._find.setClearButtonEnabled(True)
         fix_width(self._find, PLACE_WIDTH)
         self._find.textChanged.connect(lambda text: self.vm.narrow(typed=text))
+        self._find.returnPressed.connect(self._to_first)
         self._summary = label("", "dim")
         days = [(value, tr("stale after {days} days", days=value)) for value in STALE_DAYS.choices]
         self._stale = Choice(days)
@@ -124,7 +136,7 @@ class PacksPage(Page):
             Column(tr("State"), state_words),
         ]
         self._rows = TableModel(columns)
-        self._table = Table(self._rows, tr("Rule packs"))
+        self._table = PackTable(self._rows, tr("Rule packs"))
         self._table.make_sortable()
         self._table.selectionModel().selectionChanged.connect(self._picked)
         nothing = EmptyState(tr("No pack is like this."), button(tr("Show all packs"), "", self._show_all))
@@ -155,12 +167,33 @@ class PacksPage(Page):
         self._find.setFocus()
         self._find.selectAll()
 
+    def _to_first(self) -> None:
+        if self._rows.rows:
+            self._table.go_to(0)
+            self._table.setFocus()
+
     def _picked(self, *_: QItemSelection) -> None:
         line = self._table.current
         if line is not None and self._table.selectionModel().hasSelection():
             self.vm.choose(str(line.file))
 
     def _show(self) -> None:
+        """Show what the view-model has. The keyboard stays on the page: what had it may be gone or forbidden then."""
+        focus = self.window().focusWidget()
+        if self._holder is None and focus is not None and self.isAncestorOf(focus):
+            self._holder = focus
+        self._show_parts()
+        if self.vm.state != "running":
+            self._hold_focus()
+
+    def _hold_focus(self) -> None:
+        """Give the keyboard to what stands for the state where it had to leave the widget that had it."""
+        focus, holder, self._holder = self.window().focusWidget(), self._holder, None
+        kept = focus is not None and focus is holder and focus.isVisible() and focus.isEnabled()
+        if holder is not None and self.isVisible() and not kept:
+            {"preview": self._preview, "faulty": self._faults}.get(self.vm.state, self._table).setFocus()
+
+    def _show_parts(self) -> None:
         vm = self.vm
         self.failure.setText(f"✗ {vm.failure}" if vm.failure else "")
         self.failure.setVisible(bool(vm.failure))
@@ -176,6 +209,7 @@ class PacksPage(Page):
         if vm.state == "faulty":
             self._faults.show_faults(vm.name, vm.faults)
         enable, line = self.shell.commands.enable, vm.line
+        enable("packs.undo", vm.state == "list" and vm.last is not None)
         enable("packs.take", vm.state == "preview")
         enable("packs.drop", vm.state in ("preview", "faulty"))
         enable("packs.export", vm.state == "list" and line is not None and bool(line.place))
@@ -186,6 +220,9 @@ class PacksPage(Page):
     def _show_list(self) -> None:
         vm = self.vm
         self._summary.setText(summary_words(vm.lines))
+        self._which.set_value(vm.which)
+        if self._find.text() != vm.typed:
+            self._find.setText(vm.typed)
         self._stale.set_value(self.shell.settings.get(STALE_DAYS))
         shown = list(vm.shown)
         if self._rows.rows != shown:

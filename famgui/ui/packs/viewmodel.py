@@ -7,8 +7,9 @@ from typing import Any, Literal, TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from famgui.base.paths import write_whole
+from famgui.base.toml_source import printable
 from famgui.policy.pack import BrokenPack
-from famgui.policy.template import new_pack
+from famgui.policy.template import english_name, new_pack
 from famgui.ui.packs.words import name_of
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
@@ -41,6 +42,7 @@ class PacksVM(QObject):
         self.lines: tuple[PackLine, ...] = ()
         self.seen: Preview | None = None
         self.faults: tuple[str, ...] = ()
+        self._undos: list[Undo] = []
         self._read()
 
     def set_stale_after(self, days: str) -> None:
@@ -85,8 +87,8 @@ class PacksVM(QObject):
 
     @property
     def line(self) -> PackLine | None:
-        """The pack at hand."""
-        return next((line for line in self.lines if str(line.file) == self.current), None)
+        """The pack at hand; none while the filters hide it, for nothing is done to what is not seen."""
+        return next((line for line in self.shown if str(line.file) == self.current), None)
 
     def open(self, path: Path) -> None:
         """Look at a pack file; nothing is taken."""
@@ -94,7 +96,7 @@ class PacksVM(QObject):
             return
         desk, stale_after = self._desk, self._stale_after
         library, home, regions, today = desk.library, desk.services.home, desk.services.regions, desk.today
-        self.name, self.seen, self.faults = path.name, None, ()
+        self.name, self.seen, self.faults = printable(path.name), None, ()
 
         def looked(seen: Preview) -> None:
             self.seen = seen
@@ -110,7 +112,7 @@ class PacksVM(QObject):
             return isinstance(error, BrokenPack)
 
         self.state = "list"
-        self._start(tr("Looking at {name}", name=path.name), work, looked, refused)
+        self._start(tr("Looking at {name}", name=self.name), work, looked, refused)
 
     def drop(self) -> None:
         """Put the file aside; nothing was changed."""
@@ -125,7 +127,7 @@ class PacksVM(QObject):
             return
 
         def taken(undo: Undo) -> None:
-            self.seen, self.current = None, str(seen.target)
+            self.seen, self.current, self.which, self.typed = None, str(seen.target), "all", ""
             self._renewed(tr("Imported {name}", name=self._place_name(seen)), undo)
 
         self._start(tr("Importing {name}", name=self.name), lambda: self._renewing(take(seen, home)), taken)
@@ -138,25 +140,43 @@ class PacksVM(QObject):
         line, desk = self.line, self._desk
         if line is None or not line.own or self.state != "list":
             return
-        library, home, book, uses = desk.library, desk.services.home, desk.book, desk.services.usecases()
+        library, home, places = desk.library, desk.services.home, self._places()
 
         def work() -> Undo:
-            places = [] if book is None else [one.place for one in uses.summaries(book)]
-            return self._renewing(remove(library, home, line.file, places))
+            return self._renewing(remove(library, home, line.file, places()))
 
         def removed(undo: Undo) -> None:
             self._renewed(tr("Removed {name}", name=name_of(line)), undo)
 
         self._start(tr("Removing {name}", name=name_of(line)), work, removed)
 
-    def undo(self, undo: Undo) -> None:
-        """Put back what an import or a removal has changed."""
+    @property
+    def last(self) -> Undo | None:
+        """What takes the last import or removal back that still stands."""
+        return self._undos[-1] if self._undos else None
+
+    def undo(self, undo: Undo | None = None) -> None:
+        """Put back what an import or a removal has changed: the last one, unless another is given."""
+        undo = undo if undo is not None else self.last
+        if self.state == "running" or undo is None or undo not in self._undos:
+            return
+        library, places = self._desk.library, self._places()
 
         def work() -> None:
-            restore(undo)
+            restore(undo, library, places())
             self._renewing(undo)
 
-        self._start(tr("Undo"), work, lambda _: self._renewed(tr("Undone; the packs are as they were."), None))
+        def undone(_: object) -> None:
+            self._undos.remove(undo)
+            self.seen, self.faults = None, ()
+            self._renewed(tr("Undone; the packs are as they were."), None)
+
+        self._start(tr("Undo"), work, undone)
+
+    def _places(self) -> Callable[[], list[str]]:
+        """Asks the book, on the worker thread, where its households are insured."""
+        book, uses = self._desk.book, self._desk.services.usecases()
+        return lambda: [] if book is None else [one.place for one in uses.summaries(book)]
 
     def export_to(self, path: Path) -> None:
         """Write the pack at hand where the user says."""
@@ -169,7 +189,7 @@ class PacksVM(QObject):
         place = self.template_place
         name = self._desk.services.regions.name(place)
         line = next((line for line in self.lines if line.place == place), None)
-        zh, en = (line.name_zh, line.name_en) if line is not None else (name, name)
+        zh, en = (line.name_zh, line.name_en) if line is not None else (name, english_name(name))
         text = new_pack(place, zh, en, self._desk.today)
         self._write(path, lambda: write_whole(path, text.encode()))
 
@@ -196,6 +216,8 @@ class PacksVM(QObject):
     def _renewed(self, said: str, undo: Undo | None) -> None:
         """Let everything follow the packs that are in use now."""
         desk = self._desk
+        if undo is not None:
+            self._undos.append(undo)
         self._read()
         self._enter("list")
         if desk.book is None:

@@ -1,11 +1,21 @@
 """The status line: which book, how fresh the rules, how many problems; and the progress of long work."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, PAGE_MARGIN, fix_width, margins
 from famgui.ui.widgets.basic import button, label
+
+
+def checked_words(day: date | None, today: date, stale_after: int) -> str:
+    """When the rules at hand were last held against their sources; after so many days also how long ago that is."""
+    age = (today - day).days if day is not None else 0
+    if age > stale_after:
+        return tr("! Rules checked on {day}, {days} days ago", day=day, days=age)
+    return tr("Rules checked on {day}", day=day or "—")
 
 
 class StatusLine(QWidget):

@@ -1,5 +1,6 @@
 """What the rule packs page shows and does, without a window."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from famgui.ui.packs.viewmodel import PacksVM
 from famgui.ui.packs.words import change_row, faults_of, source_words, state_words, summary_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
+from famgui.usecase.household import import_household
 from famgui.usecase.packs import Undo
+from tests.ui.building import NOW, sample
 from tests.ui.packs.building import PACK, Packs, done
 
 
@@ -155,3 +158,53 @@ def test_without_a_book_packs_can_be_taken(vm: PacksVM, packs: Packs, qtbot: QtB
     done(qtbot, vm, vm.take)
     assert (packs.keep(), len(changed)) == (50_000, 1)
     packs.desk.book = book
+
+
+def test_what_the_filters_hide_is_not_at_hand(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    done(qtbot, vm, lambda: vm.open(packs.bring()))
+    done(qtbot, vm, vm.take)
+    vm.narrow(typed="zhuzhou")
+    assert vm.line is None
+    vm.remove()
+    assert (vm.state, (packs.own / "430300.toml").exists()) == ("list", True)
+    vm.narrow(typed="")
+    assert vm.line is not None and vm.line.place == "430300"
+
+
+def test_what_was_imported_is_seen_whatever_was_looked_for(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    vm.narrow(which="attention", typed="zhuzhou")
+    done(qtbot, vm, lambda: vm.open(packs.bring()))
+    done(qtbot, vm, vm.take)
+    assert (vm.which, vm.typed) == ("all", "") and vm.line is not None and vm.line.place == "430300"
+
+
+def test_steps_are_taken_back_one_by_one_the_last_one_first(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    vm.undo()
+    assert (vm.state, vm.last) == ("list", None)
+    for text in (PACK, PACK.replace('"2"', '"3"')):
+        done(qtbot, vm, lambda text=text: vm.open(packs.bring(text)))  # type: ignore[misc]
+        done(qtbot, vm, vm.take)
+    done(qtbot, vm, vm.remove)
+    own, found = packs.own / "430300.toml", []
+    while vm.last is not None:
+        done(qtbot, vm, vm.undo)
+        found.append(own.read_text("utf-8") if own.exists() else "")
+    assert found == [PACK.replace('"2"', '"3"'), PACK, ""]
+
+
+def test_an_import_that_a_household_needs_by_now_is_not_taken_back(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    text = PACK.replace("430300", "990001").replace("XT-01", "QQ-01")
+    done(qtbot, vm, lambda: vm.open(packs.bring(text)))
+    done(qtbot, vm, vm.take)
+    household = replace(sample(), place="990001", events=())
+    import_household(packs.desk.book, packs.library.book, household, "外地", now=NOW)  # type: ignore[arg-type]
+    done(qtbot, vm, vm.undo)
+    assert vm.failure == (
+        "账本里还有参保地为 990001 的家庭，移除后它们没有规则可用；请先改它们的参保地或导入另一个规则包"
+    )
+    assert (packs.own / "990001.toml").exists() and vm.last is not None
+
+
+def test_a_file_name_is_only_shown(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    done(qtbot, vm, lambda: vm.open(packs.bring(name="a\u202eb\n\x1b[2J.toml")))
+    assert (vm.state, vm.name) == ("preview", "a?b??[2J.toml")
