@@ -85,7 +85,8 @@ application.exec()
 def first_paint() -> Ratio:
     """The frame with rail, header and status line on screen; the database is not loaded yet."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": home}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled; so is what we measure
 
         def start(code: str) -> None:
             subprocess.run([sys.executable, "-c", code, home], env=environment, check=True)

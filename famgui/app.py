@@ -1,5 +1,6 @@
 """The composition root: builds the parts and joins them. No behaviour lives here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -84,6 +85,7 @@ class App:
             usecases=usecases,
             crash_report=self.crash_report,
             renew_library=self.renew_library,
+            searching=searching,
         )
 
     def crash_report(self, error: BaseException) -> Path | None:
@@ -101,11 +103,11 @@ class App:
         with TemporaryDirectory(prefix="famgui-", ignore_cleanup_errors=True) as home:
             return tour(App(Home(Path(home)), self.language).services(), pages, folder, view, sheet=sheet)
 
-    def run_window(self, language: Language | None) -> int:
-        """Open the window; the exit status. `language` None follows the settings."""
-        from famgui.ui.start import run_window  # start-up seam: Qt, which the terminal does without
+    def run_window(self, language: Language | None, files: Sequence[str] = ()) -> int:
+        """Open the window, and in it these case files; the exit status. `language` None follows the settings."""
+        from famgui.ui.launch import run_window  # start-up seam: Qt, which the terminal does without
 
-        return run_window(self.services(), pages, language)
+        return run_window(self.services(), pages, language, files)
 
 
 def usecases() -> Any:
@@ -113,6 +115,13 @@ def usecases() -> Any:
     from famgui.usecase import desk  # start-up seam: SQLAlchemy, which the first paint does without
 
     return desk
+
+
+def searching() -> Any:
+    """The policy search."""
+    from famgui.usecase import policy  # start-up seam: the tables of the search, which opening a book does without
+
+    return policy
 
 
 def pages() -> "dict[str, PageMaker]":

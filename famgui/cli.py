@@ -6,12 +6,14 @@ import io
 import json
 import os
 import sys
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import famgui
 from famgui.app import App
+from famgui.base.arguments import files_to_open
 from famgui.base.crash import write_report
 from famgui.base.paths import Home, default_home
 from famgui.base.toml_source import Fault
@@ -39,14 +41,17 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     language = _asked_language(arguments)
-    parser = _parser(Wording(language), with_packs="pack" in arguments)
+    parser = _parser(Wording(language), arguments)
+    files, arguments = files_to_open(arguments, tuple(_COMMANDS))
     asked = parser.parse_args(arguments)
     chosen = getattr(asked, "home", None)
     home = Home(Path(chosen)) if chosen else default_home()
     app = App(home, getattr(asked, "lang", language))
     try:
         if asked.command is None:
-            return app.run_window(getattr(asked, "lang", None))
+            return app.run_window(getattr(asked, "lang", None), files)
+        if home.portable and (reason := home.refusal()):
+            print(app.wording.say("cli", "portable-refused", folder=home.root, reason=reason), file=sys.stderr)
         status = _COMMANDS[asked.command](app, asked)
         sys.stdout.flush()
         return status
@@ -82,16 +87,20 @@ def _asked_language(arguments: list[str]) -> Any:
     return system_language()
 
 
-def _parser(wording: Wording, *, with_packs: bool = False) -> argparse.ArgumentParser:
+def _parser(wording: Wording, arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     def say(key: str) -> str:
         return wording.say("cli", key)
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=say("home-help"))
     common.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("lang-help"))
-    parser = argparse.ArgumentParser("famgui", description=say("description"), parents=[common], allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        "famgui", description=say("description"), epilog=say("window-help"), parents=[common], allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="settle | verify | search | pack | doctor | shots")
+    commands = parser.add_subparsers(
+        dest="command", metavar="settle | verify | search | pack | doctor | shots | selftest"
+    )
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
     settle.add_argument("cases", nargs="*", metavar="CASE.toml | BILLS.xlsx", help=say("case-help"))
     settle.add_argument("--json", action="store_true", help=say("json-help"))
@@ -112,13 +121,12 @@ def _parser(wording: Wording, *, with_packs: bool = False) -> argparse.ArgumentP
     for option in ("not-designated", "contracted"):
         verify.add_argument(f"--{option}", action="store_true", help=wording.say("receipt", f"{option}-help"))
     search = commands.add_parser("search", help=say("search-help"), parents=[common], allow_abbrev=False)
-    search.add_argument("words", nargs="+", metavar="WORDS", help=say("words-help"))
-    search.add_argument("--place", metavar="CODE", type=_place, help=say("search-place-help"))
-    search.add_argument("--date", metavar="YYYY-MM-DD", type=_day, help=say("search-date-help"))
-    search.add_argument("--limit", type=int, default=10, metavar="N", help=say("limit-help"))
+    search.add_argument("words", nargs="*", metavar="WORDS", help=say("words-help"))
+    for option, value in (("place", "CODE"), ("date", "YYYY-MM-DD"), ("limit", "N")):
+        search.add_argument(f"--{option}", nargs="?", const="", metavar=value, help=say(f"search-{option}-help"))
     search.add_argument("--json", action="store_true", help=say("json-help"))
     pack = commands.add_parser("pack", help=wording.say("pack", "help"), parents=[common], allow_abbrev=False)
-    if with_packs:
+    if "pack" in arguments:
         from famgui.cli_pack import add_arguments  # start-up seam: only this command needs what handles packs
 
         add_arguments(pack, common, wording)
@@ -130,6 +138,13 @@ def _parser(wording: Wording, *, with_packs: bool = False) -> argparse.ArgumentP
     shots.add_argument("--theme", choices=("light", "dark"), default="light")
     shots.add_argument("--scale", choices=("small", "standard", "large", "huge"), default="standard")
     shots.add_argument("--sheet", metavar="FILE.pdf", help=say("sheet-help"))
+    selftest = commands.add_parser(
+        "selftest", help=wording.say("selftest", "help"), parents=[common], allow_abbrev=False
+    )
+    if "selftest" in arguments:
+        from famgui.cli_selftest import add_selftest  # start-up seam: only this command needs what tries the program
+
+        add_selftest(selftest, wording)
     return parser
 
 
@@ -157,13 +172,6 @@ def _doctor(app: App, asked: argparse.Namespace) -> int:
     if not findings:
         print(app.wording.say("cli", "book-sound", path=path))
     return FAULTY if findings else OK
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        raise argparse.ArgumentTypeError(text) from None
 
 
 def _place(text: str) -> str:
@@ -212,6 +220,12 @@ def _pack(app: App, asked: argparse.Namespace) -> int:
     from famgui.cli_pack import run_pack  # start-up seam: see `_parser`
 
     return run_pack(app, asked)
+
+
+def _selftest(app: App, asked: argparse.Namespace) -> int:
+    from famgui.cli_selftest import selftest  # start-up seam: see `_parser`
+
+    return selftest(app, asked)
 
 
 def _book(app: App, path: Path, household: Household) -> RuleBook:
@@ -272,4 +286,5 @@ _COMMANDS = {
     "pack": _pack,
     "shots": _shots,
     "doctor": _doctor,
+    "selftest": _selftest,
 }

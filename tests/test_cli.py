@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import famgui as package
-from tests.comparing import differences
+from famgui.files.comparison import differences
 from tests.files.program import CASES, environment, famgui
 
 NAMES = sorted(path.stem for path in CASES.glob("*.toml"))

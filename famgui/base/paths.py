@@ -7,6 +7,11 @@ from pathlib import Path
 
 import famgui
 
+PRODUCT = "product.json"
+"""Beside the executable of an installed program: what it is."""
+PORTABLE = "portable.txt"
+"""Beside the executable: keep the data there as well."""
+
 
 def resources() -> Path:
     """The resource folder: inside the installed package, or beside it in a checkout."""
@@ -31,12 +36,49 @@ class Home:
         """What can be made again at any time."""
         return self.root / "cache"
 
+    @property
+    def portable(self) -> bool:
+        """Whether this is the folder beside a portable program."""
+        return self.root == _beside_the_program()
+
+    def refusal(self) -> str:
+        """Why nothing can be written here, in the system's words; "" when the folder is there (now) and takes files."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            trial = self.root / f".famgui.{os.getpid()}.part"
+            trial.touch()
+            trial.unlink()
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
+
+def program_folder() -> Path | None:
+    """The folder that the installed program's executable lies in; None when an interpreter of its own runs us.
+
+    An installed program is frozen, or has a `product.json` (version, commit, target) beside its executable.
+    """
+    if not sys.executable:
+        return None
+    executable = Path(sys.executable)
+    beside = (executable.resolve() if executable.is_symlink() else executable.absolute()).parent
+    installed = getattr(sys, "frozen", False) or (beside / PRODUCT).is_file()
+    return beside if installed else None
+
+
+def _beside_the_program() -> Path | None:
+    """Where a portable program keeps its data; None for every other one."""
+    beside = program_folder()
+    return beside / "data" if beside is not None and (beside / PORTABLE).is_file() else None
+
 
 def default_home() -> Home:
-    """The platform's place for a user's application data, unless FAMGUI_HOME names another."""
+    """Beside a portable program, else the platform's place for a user's application data; FAMGUI_HOME comes before."""
     chosen = os.environ.get("FAMGUI_HOME")
     if chosen:
         return Home(Path(chosen))
+    if (portable := _beside_the_program()) is not None:
+        return Home(portable)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -1,18 +1,20 @@
 """The window's start: painted first, then the book on the writer thread, then the pages."""
 
-import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6 import QtWidgets
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
+from famgui.base.paths import Home
 from famgui.base.wording import Language, Wording, system_language
+from famgui.ui.shell.ahead import Ahead
 from famgui.ui.shell.casefiles import CaseFiles
 from famgui.ui.shell.commands import Command, Commands
 from famgui.ui.shell.desk import Desk, Services
@@ -20,6 +22,7 @@ from famgui.ui.shell.i18n import tr, use_language
 from famgui.ui.shell.ops import Ops
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, STALE_DAYS, THEME, Settings
+from famgui.ui.shell.status import checked_words
 from famgui.ui.shell.toasts import Toasts
 from famgui.ui.shell.trouble import TroublePage
 from famgui.ui.shell.window import ALL_PAGES, GROUPS, PAGES, MainWindow, page_title, tab_title
@@ -56,6 +59,7 @@ class Program(QObject):
         self._look()
         self.ops = Ops(self)
         self.desk = Desk(services, self.ops, Wording(self._language()), today or _today)
+        self._ahead = Ahead(self.desk)
         self.ops.crashed.connect(self._crashed)
         self.settings.changed.connect(self._setting_changed)
         self.desk.changed.connect(self._show_desk)
@@ -71,6 +75,7 @@ class Program(QObject):
         self.files = CaseFiles(self.desk, self.window, self.shell.toasts, self._tell)
         self.pages: dict[str, Page] = {}
         self.window.page_asked.connect(self.go_to)
+        self.window.dropped.connect(self.files.open_files)
         self.window.household_picked.connect(self._pick_household)
         self.window.status.cancel_asked.connect(self.ops.cancel)
         self.window.status.stale_asked.connect(partial(self.go_to, "packs"))
@@ -102,9 +107,15 @@ class Program(QObject):
             self.desk.take(book, int(wanted) if wanted.isdigit() else None, sample=sample)
             self.go_to(self.settings.get(PAGE))
             self.opened.emit()
+            self.files.open_files()
 
         path = self._book_path()
         self.ops.run(tr("Opening the book ..."), lambda _: services.open_book(path), opened, self._book_failed)
+
+    def bring_forward(self, files: Sequence[str] = ()) -> None:
+        """Come before other windows, and import these case files once a book is open."""
+        self.window.come_forward()
+        self.files.open_files(files)
 
     def go_to(self, page: str) -> None:
         """Bring a page up; unknown names lead to the overview."""
@@ -121,9 +132,15 @@ class Program(QObject):
         self.window.show_page(page, self.pages[page])
         self.settings.set(PAGE, page)
 
+    @property
+    def home(self) -> Home:
+        """The folder of all that is written."""
+        return self._services.home
+
     def close(self) -> None:
         """Save what is half-done, end the writer thread and let the book go."""
         self._leave_pages()
+        self._ahead.stop()
         self.ops.close()
         if self.desk.book is not None:
             self.desk.book.close()
@@ -180,23 +197,21 @@ class Program(QObject):
         desk = self.desk
         entries: list[tuple[object, str]] = [*desk.titles.items()]
         self.window.households.set_entries(entries)
-        place = ""
+        place = None
         if desk.live is not None:
             self.window.households.set_value(desk.live.id)
             self.settings.set(HOUSEHOLD, str(desk.live.id))
-            place = desk.place_name(desk.live.household.place)
-        self.window.show_place(place)
+            place = desk.live.household.place
+        self.window.show_place(desk.place_name(place) if place else "")
         self.window.show_banner(desk.sample)
         self.commands.enable("household.export", desk.live is not None)
         self.commands.enable("book.own", desk.sample)
         self.commands.enable("book.sample", not desk.sample)
-        checked = min((pack.checked_on for pack in desk.library.packs), default="—")
-        book = tr("Sample") if desk.sample else tr("My book")
-        facts = [tr("Book: {name}", name=book), tr("Rules checked on {day}", day=checked)]
-        faults = len(desk.library.faults)
-        self.window.status.show_facts(facts, tr("{count} problems", count=faults))
-        days = int(self.settings.get(STALE_DAYS))
-        self.window.status.show_stale(self._services.usecases().stale_count(desk.library, desk.today, days), days)
+        uses, days = self._services.usecases(), int(self.settings.get(STALE_DAYS))
+        checked = checked_words(uses.checked_on(desk.library, place), desk.today, days)
+        book = tr("Book: {name}", name=tr("Sample") if desk.sample else tr("My book"))
+        self.window.status.show_facts([book, checked], tr("{count} problems", count=len(desk.library.faults)))
+        self.window.status.show_stale(uses.stale_count(desk.library, desk.today, days), days)
         for name, page in self.pages.items():
             if self.window.stack.currentWidget() is page or name == "overview":
                 page.refresh()
@@ -263,36 +278,10 @@ class Program(QObject):
         self._tell(self.desk.wording.say("cli", "unexpected", file=report or self._services.home.root))
 
     def _tell(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, tr("famgui"), text, parent=self.window)
+        box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, tr("famgui"), text, parent=self.window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.open()
 
 
 def _today() -> date:
     return datetime.now().astimezone().date()
-
-
-def run_window(services: Services, makers: Callable[[], dict[str, PageMaker]], language: Language | None) -> int:
-    """Open the window and serve until it is closed; the exit status."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("a Qt application without widgets is running")
-    application.setApplicationName("famgui")
-    application.setDesktopFileName("famgui")
-    services.home.root.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(services.home.root / "famgui.lock"))
-    lock.setStaleLockTime(0)
-    program = Program(application, services, makers, language=language)
-    if not lock.tryLock(100):
-        QMessageBox.information(program.window, tr("famgui"), tr("famgui is open already; look for its window."))
-        program.close()
-        return 0
-    program.watch_for_bugs()
-    program.opened.connect(gc.freeze)  # what is loaded by then stays: collections need not walk it
-    program.window.painted.connect(lambda: QTimer.singleShot(0, program.open))
-    program.window.show_on_screen()
-    try:
-        return application.exec()
-    finally:
-        program.close()
-        lock.unlock()

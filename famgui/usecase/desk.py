@@ -24,11 +24,12 @@ from famgui.usecase.draft import load as load_drafts
 from famgui.usecase.draft import save as save_draft
 from famgui.usecase.household import RulesOf, export_household, import_household, load, summaries, titles
 from famgui.usecase.ledger import accounts, postings_page, year_summary
-from famgui.usecase.packs import stale_count
+from famgui.usecase.packs import checked_on, stale_count
 from famgui.usecase.record import Recorded, next_handle, record_event, undo
 
 __all__ = [
     "accounts",
+    "checked_on",
     "drop_draft",
     "examine_file",
     "explain",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from famgui.base.crash import write_report
-from famgui.base.paths import Home, default_home, resources, write_whole
+from famgui.base.paths import Home, default_home, program_folder, resources, write_whole
 
 
 def fail(*_: object, **__: object) -> None:
@@ -84,3 +84,52 @@ def test_a_crash_is_written_down_or_not_at_all(tmp_path: Path) -> None:
         (tmp_path / "file").write_bytes(b"")
         assert write_report(Home(tmp_path / "file"), error, "20261122-120000") is None
     assert "what happened" in told and "test_paths.py" in told
+
+
+@pytest.fixture
+def program_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installed program that runs us; nothing else says where the home is."""
+    monkeypatch.delenv("FAMGUI_HOME", raising=False)
+    folder = tmp_path / "共济 助手"
+    folder.mkdir()
+    (folder / "product.json").write_text("{}", "utf-8")
+    monkeypatch.setattr("sys.executable", str(folder / "famgui.exe"))
+    return folder
+
+
+def test_a_portable_program_keeps_its_data_beside_itself(program_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program_folder() == program_in
+    assert not default_home().portable
+    (program_in / "portable.txt").touch()
+    home = default_home()
+    assert (home.root, home.portable, home.refusal()) == (program_in / "data", True, "")
+    assert files(program_in) == ["portable.txt", "product.json"]
+    monkeypatch.setenv("FAMGUI_HOME", "/chosen")
+    assert default_home() == Home(Path("/chosen"))
+    assert not default_home().portable
+
+
+def test_a_marker_beside_an_interpreter_that_is_no_product_means_nothing(program_in: Path) -> None:
+    (program_in / "portable.txt").touch()
+    (program_in / "product.json").unlink()
+    assert program_folder() is None
+    assert not default_home().portable
+
+
+def test_a_frozen_program_and_a_link_to_it(program_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program_in / "portable.txt").touch()
+    (program_in / "product.json").unlink()
+    (program_in / "famgui").touch()
+    link = program_in.parent / "famgui"
+    link.symlink_to(program_in / "famgui")
+    monkeypatch.setattr("sys.executable", str(link))
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert default_home().root == program_in / "data"
+
+
+def test_a_home_that_takes_no_files_says_why(program_in: Path) -> None:
+    (program_in / "portable.txt").touch()
+    (program_in / "data").write_bytes(b"a file where the folder should be")
+    assert default_home().refusal()
+    assert Home(program_in / "data" / "deeper").refusal()
+    assert files(program_in) == ["data", "portable.txt", "product.json"]

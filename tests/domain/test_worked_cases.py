@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.comparing import differences
+from famgui.files.comparison import differences
 
 CASES = sorted(Path(__file__).parent.parent.joinpath("cases").glob("*.toml"))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.comparing import differences
+from famgui.files.comparison import differences
 from tests.conftest import TODAY
 from tests.independent.reference import settle
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from famgui.ui.settings.updatecard import UpdateCard
+from famgui.ui.settings.updates import UpdatesVM
 from famgui.ui.settings.viewmodel import PackRow, SettingsVM
 from famgui.ui.shell.commands import native_keys
 from famgui.ui.shell.i18n import tr
@@ -30,6 +32,7 @@ class SettingsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("Settings"), tr("How it looks, what it works with"))
         self._vm = SettingsVM(shell.desk, shell.settings)
+        self._updates = UpdatesVM(shell.desk, shell.settings)
         self._segments: dict[str, Segments] = {}
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
@@ -37,6 +40,7 @@ class SettingsPage(Page):
         left.addWidget(self._look_card())
         left.addWidget(self._pack_card(), 1)
         right.addWidget(self._data_card())
+        right.addWidget(UpdateCard(self._updates))
         right.addWidget(self._key_card(), 1)
         columns = QHBoxLayout()
         margins(columns, spacing=GAP)
@@ -45,6 +49,10 @@ class SettingsPage(Page):
         self.body.addLayout(columns, 1)
         shell.settings.changed.connect(self._show_look)
         self.refresh()
+
+    def leave(self) -> None:
+        """Nobody is left to see what a search for updates would find."""
+        self._updates.stop()
 
     def refresh(self) -> None:
         """Show the settings, packs and keys as they are now."""
@@ -73,13 +81,12 @@ class SettingsPage(Page):
 
     def _data_card(self) -> Card:
         card = Card(tr("Data"))
-        for title, path in ((tr("Everything is in"), self._vm.folder), (tr("Your own packs"), self._vm.pack_folder)):
+        for title, path in ((tr("All data"), self._vm.folder), (tr("Own packs"), self._vm.pack_folder)):
             shown = label(path, wrap=True)
             shown.setTextInteractionFlags(SELECTABLE)
-            card.body.addWidget(Field(title, shown, beside=False))
-        card.body.addWidget(
-            label(tr("The data stays on this computer; the program talks to nobody."), "note", wrap=True)
-        )
+            card.body.addWidget(Field(title, shown))
+        for told in self._vm.about_data:
+            card.body.addWidget(label(told, "note", wrap=True))
         return card
 
     def _pack_card(self) -> Card:

@@ -60,6 +60,16 @@ class SettingsVM(QObject):
         return str(self._desk.services.home.root)
 
     @property
+    def about_data(self) -> tuple[str, ...]:
+        """What is to be known about where the data is."""
+        if self._desk.services.home.portable:
+            return (
+                tr("Portable: the data lies beside the program and goes with it; copy the whole folder."),
+                tr("The program talks to nobody unless you check for updates."),
+            )
+        return (tr("The data stays on this computer; the program talks to nobody unless you check for updates."),)
+
+    @property
     def pack_folder(self) -> str:
         """Where packs of the user's own are looked for."""
         return str(self._desk.services.home.policies)

@@ -5,13 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6 import QtWidgets
 
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.ops import Cancelled, Progress
 from famgui.ui.shell.toasts import Toasts
 
+_FILES_TOLD = 12
+"""How many files that cannot be opened are named at once."""
 _LINES_A_FILE = 3
 """How many faults of a file are told where there are several files."""
 
@@ -19,13 +21,38 @@ _LINES_A_FILE = 3
 class CaseFiles:
     """Import and export of the household at hand; `tell` shows a sentence that must be read."""
 
-    def __init__(self, desk: Desk, window: QWidget, toasts: Toasts, tell: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, window: QtWidgets.QWidget, toasts: Toasts, tell: Callable[[str], None]) -> None:
         self._desk, self._window, self._toasts, self._tell = desk, window, toasts, tell
+        self._waiting: list[str] = []
+
+    def open_files(self, files: Sequence[str] = ()) -> None:
+        """Import case files that were double-clicked, dropped or handed over; while no book is open they wait for the
+        next call. What is not there, or no case file by its name, is told."""
+        self._waiting += files
+        if self._desk.book is None:
+            return
+        asked, self._waiting = [Path(file) for file in dict.fromkeys(self._waiting)], []
+        cases = [path for path in asked if path.suffix.lower() == ".toml" and path.is_file()]
+        strange = [path for path in asked if path not in cases]
+        if len(cases) == 1:
+            self.import_file(cases[0])
+        elif cases:
+            self.import_files(cases)
+        if strange:
+            self._tell("\n".join(self._not_opened(path) for path in strange[:_FILES_TOLD]))
+
+    @staticmethod
+    def _not_opened(path: Path) -> str:
+        if path.is_file():
+            return tr("{name} is not a case file; their names end in .famgui.toml.", name=path.name)
+        return tr("There is no file {path}; it may have been moved or renamed.", path=path)
 
     def ask_import(self) -> None:
         """Let the user choose case files and import them."""
         title = tr("Import a case file")
-        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", tr("Case files (*.famgui.toml *.toml)"))
+        names, _ = QtWidgets.QFileDialog.getOpenFileNames(
+            self._window, title, "", tr("Case files (*.famgui.toml *.toml)")
+        )
         if len(names) == 1:
             self.import_file(Path(names[0]))
         elif names:
@@ -78,7 +105,9 @@ class CaseFiles:
         if live is None:
             return
         title, suggested = tr("Export this household"), f"{live.title}.famgui.toml"
-        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, tr("Case files (*.famgui.toml *.toml)"))
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
+            self._window, title, suggested, tr("Case files (*.famgui.toml *.toml)")
+        )
         if name:
             self.export_file(Path(name))
 

@@ -30,7 +30,8 @@ class Services:
     """What the composition root hands to the window; `open_book` runs on the writer thread.
 
     `usecases` gives the book's commands and queries once they have been loaded, after the first paint; `renew_library`
-    reads the packs anew, after one has come or gone (None: they never change).
+    reads the packs anew, after one has come or gone (None: they never change); `searching` gives the policy search,
+    loaded when the window is at rest (None: it is not made ready ahead).
     """
 
     home: Home
@@ -40,6 +41,7 @@ class Services:
     usecases: Callable[[], Any]
     crash_report: Callable[[BaseException], Path | None]
     renew_library: "Callable[[], Library] | None" = None
+    searching: Callable[[], Any] | None = None
 
     @property
     def regions(self) -> "Regions":

@@ -1,16 +1,22 @@
-"""Operations: work queued on the one writer thread, with late progress, cancel, and the news of what changed."""
+"""Operations: work queued on the one writer thread, with late progress, cancel, and the news of what changed; and work
+beside it that may be given up."""
 
 import gc
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PROGRESS_AFTER_MS = 400
+_STAND_BACK = 0.002
+"""Seconds that work beside the queue rests at each pause while the queue is at work."""
+
+Pause: TypeAlias = Callable[[], None]
 
 
 class Cancelled(Exception):
@@ -44,8 +50,16 @@ class _Job:
     progress: Progress
 
 
+@dataclass(eq=False, slots=True)
+class _Aside:
+    key: object
+    work: Callable[[Pause], Any]
+    done: list[Callable[[Any], None]] = field(default_factory=list)
+    given_up: threading.Event = field(default_factory=threading.Event)
+
+
 class Ops(QObject):
-    """The writer thread's queue. Results, failures and progress arrive on the GUI thread.
+    """The writer thread's queue, and work beside it. Results, failures and progress arrive on the GUI thread.
 
     While it works no cyclic garbage is collected: a collection begun by the writer thread would destroy Qt objects that
     are dead but still have a running timer on the wrong thread, and Qt does not survive that.
@@ -61,6 +75,7 @@ class Ops(QObject):
     idle = Signal()
     _finished = Signal(object, object, object)
     _reported = Signal(object, int, int)
+    _ended = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +87,8 @@ class Ops(QObject):
         self._late.timeout.connect(self._show_late)
         self._finished.connect(self._on_finished)
         self._reported.connect(self._on_reported)
+        self._ended.connect(self._on_ended)
+        self._asides: dict[_Aside, threading.Thread] = {}
         self._counts = (0, 0)
         self._shown = False
         self._thread = threading.Thread(target=self._serve, name="famgui-writer", daemon=True)
@@ -94,6 +111,24 @@ class Ops(QObject):
         self._queue.put(job)
         return progress
 
+    def aside(self, key: object, work: Callable[[Pause], Any], done: Callable[[Any], None] | None = None) -> None:
+        """Begin work that may be given up, on a thread beside the queue: no write waits for it.
+
+        `work` is handed a pause to take every few milliseconds. What is under way for this very `key` is not begun
+        twice, what is under way for another is given up. `done(result)` is called on the GUI thread, never for what was
+        given up; what fails is a crash.
+        """
+        running = next((one for one in self._asides if one.key is key and not one.given_up.is_set()), None)
+        if running is None:
+            self._give_up()
+            gc.disable()
+            running = _Aside(key, work)
+            thread = threading.Thread(target=self._beside, args=(running,), name="famgui-aside", daemon=True)
+            self._asides[running] = thread
+            thread.start()
+        if done is not None and done not in running.done:
+            running.done.append(done)
+
     def cancel(self) -> None:
         """Cancel what is running now."""
         if self._jobs:
@@ -105,10 +140,14 @@ class Ops(QObject):
         return len(self._jobs)
 
     def close(self) -> None:
-        """Finish what is queued, then end the thread."""
+        """Finish what is queued, however long it takes, then end the threads: no write is cut off."""
         self._late.stop()
+        self._give_up()
         self._queue.put(None)
-        self._thread.join(timeout=30)
+        self._thread.join()
+        for thread in self._asides.values():
+            thread.join()
+        self._asides.clear()
         gc.enable()
 
     def _serve(self) -> None:
@@ -120,6 +159,42 @@ class Ops(QObject):
             except BaseException as raised:
                 error = raised
             self._finished.emit(job, result, error)
+
+    def _beside(self, aside: _Aside) -> None:
+        def pause() -> None:
+            if aside.given_up.is_set():
+                raise Cancelled
+            time.sleep(_STAND_BACK if self._jobs else 0)
+
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            result = aside.work(pause)
+        except BaseException as raised:
+            error = raised
+        self._ended.emit(aside, result, error)
+
+    def _give_up(self) -> None:
+        for aside in self._asides:
+            aside.given_up.set()
+
+    def _on_ended(self, aside: _Aside, result: Any, error: BaseException | None) -> None:
+        thread = self._asides.pop(aside, None)
+        if thread is None:
+            return
+        thread.join()
+        self._collect_again()
+        if aside.given_up.is_set():
+            return
+        if error is not None:
+            self.crashed.emit(error)
+            return
+        for done in aside.done:
+            done(result)
+
+    def _collect_again(self) -> None:
+        if not self._jobs and not self._asides:
+            gc.enable()
 
     def _on_reported(self, job: _Job, done: int, total: int) -> None:
         self._counts = (done, total)
@@ -138,7 +213,7 @@ class Ops(QObject):
         if self._jobs:
             self._late.start()
         else:
-            gc.enable()
+            self._collect_again()
             if self._shown:
                 self._shown = False
                 self.idle.emit()

@@ -33,6 +33,8 @@ BOOK = Option("book/which", "sample", ("sample", "own"))
 HOUSEHOLD = Option("book/household", "")
 STALE_DAYS = Option("packs/stale-days", "180", ("30", "90", "180", "365"))
 """Days after which a rule pack that nobody has held against its sources counts as stale."""
+UPDATE_SOURCE = Option("update/source", "")
+"""Where to look for a newer version when the user asks: an https address or a path; empty: nowhere."""
 
 
 class Settings(QObject):

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QMainWindow,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from famgui.ui.shell.drops import DropWindow
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.settings import GEOMETRY, Settings
 from famgui.ui.shell.status import StatusLine
@@ -82,7 +82,7 @@ def tab_title(page: str) -> str:
     }[page]
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """The frame. `page_asked(id)` and `household_picked(id)` when wanted; `painted` once, after the first paint."""
 
     page_asked = Signal(str)

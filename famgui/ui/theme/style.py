@@ -159,7 +159,7 @@ QPushButton[kind="primary"]:hover {{ background: {r.accent_text}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {r.text}; padding: 5px 13px; }}
 QPushButton[kind="primary"]:disabled {{ background: {r.chip}; color: {r.dim}; border-color: {r.line}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
-QPushButton[kind="danger"] {{ color: {r.danger}; }}
+QPushButton[kind="danger"]:enabled {{ color: {r.danger}; }}
 QPushButton[kind="chip"] {{ background: {r.accent_soft}; color: {r.accent_text}; border: 1px solid {r.accent_soft};
   border-radius: 9px; padding: 1px 8px; font-size: {small}pt; font-weight: 600; }}
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border: 1px solid {r.accent}; padding: 1px 8px; }}

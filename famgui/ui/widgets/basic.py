@@ -174,12 +174,16 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         margins(column, vertical=CARD_PADDING, spacing=CARD_PADDING)
         column.addStretch(1)
-        words = label(text, "dim", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(words)
+        self._words = label(text, "dim", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._words)
         if step is not None:
             column.addWidget(step, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+    def say(self, text: str) -> None:
+        """Change the sentence."""
+        self._words.setText(text)
 
 
 def column(*widgets: QWidget | QLayout, spacing: int = GRID) -> QVBoxLayout:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
@@ -13,9 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -213,17 +211,22 @@ class Choice(QComboBox):
         self.blockSignals(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let a text that is too long end in dots: a figure at its end is never half a figure."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        """Let a text that is too long end in dots: a figure at its end is never half a figure. An empty one is left to
+        Qt, so that the first paint of the window does without what styles bring with them."""
+        if not self.currentText():
+            super().paintEvent(event)
+            return
+        style = QtWidgets.QStyle
+        painter, option = QtWidgets.QStylePainter(self), QtWidgets.QStyleOptionComboBox()
         self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        part = style.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(style.ComplexControl.CC_ComboBox, option, part, self)
         room = field.width() - 2  # the style leaves one pixel at either side
         option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
             self.currentText(), Qt.TextElideMode.ElideRight, room
         )
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.drawComplexControl(style.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(style.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     @property

@@ -234,6 +234,7 @@ class Table(QTableView):
         """Make a row the current and only one selected, whatever keys are held down meanwhile."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
+        self.scrollTo(self.currentIndex())  # once more: with new rows Qt scrolls before it knows how far it can
 
     def tip(self, index: Index) -> str:
         """The whole text of a cell with its suffix, where it is cut; "" where all of it is seen."""

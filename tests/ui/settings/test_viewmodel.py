@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from famgui.base.paths import resources
 from famgui.policy.library import Library
 from famgui.ui.settings.viewmodel import SettingsVM
@@ -54,3 +56,18 @@ def test_a_broken_pack_is_told_with_file_line_and_what_stands_in(zh: None, tmp_p
         assert all(fault.startswith(f"{path}:") and "\n" not in fault for fault in vm.faults)
     finally:
         close(desk)
+
+
+def test_a_portable_program_says_that_its_data_goes_with_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [text[:9] for text in SettingsVM(desk, settings(tmp_path)).about_data] == ["数据只存在这台电脑"]
+    for name in ("product.json", "portable.txt"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("sys.executable", str(tmp_path / "famgui"))
+    stick = desk_of(tmp_path / "data", desk.library, [])
+    try:
+        told = SettingsVM(stick, settings(tmp_path)).about_data
+    finally:
+        close(stick)
+    assert [text[:3] for text in told] == ["便携版", "除非您"]

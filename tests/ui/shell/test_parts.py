@@ -208,3 +208,20 @@ def test_what_waited_behind_other_work_can_be_cancelled_too(qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: ops.pending == 0, timeout=5_000)
     assert [type(error) for error in stopped] == [Cancelled]
     ops.close()
+
+
+def test_closing_waits_for_what_is_being_written(qtbot: QtBot, tmp_path: Path) -> None:
+    ops = Ops()
+    go, begun, written = Event(), Event(), tmp_path / "written"
+
+    def write() -> None:
+        begun.set()
+        go.wait(5)
+        written.touch()
+
+    ops.run("write", lambda _: write())
+    ops.run("behind it", lambda _: (tmp_path / "too").touch())
+    assert begun.wait(5)
+    threading.Timer(0.1, go.set).start()
+    ops.close()
+    assert written.exists() and (tmp_path / "too").exists()

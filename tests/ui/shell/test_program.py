@@ -41,12 +41,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from famgui.app import App, pages
 from famgui.base.paths import Home
+from famgui.ui.shell import i18n
 from famgui.ui.start import Program
 application = QApplication([])
-program = Program(application, App(Home(Path({str(tmp_path)!r})), "zh").services(), pages)
-heavy = ("sqlalchemy", "alembic", "famgui.store", "jsonschema", "rich", "PySide6.QtPrintSupport")
+program = Program(application, App(Home(Path({str(tmp_path)!r})), "zh").services(), pages, language="zh")
+heavy = ("sqlalchemy", "alembic", "famgui.store", "jsonschema", "rich", "PySide6.QtPrintSupport", "ssl", "http.client")
+heavy += ("famgui.usecase.update", "urllib.request", "ctypes")
 def painted():
-    print([name for name in heavy if name in sys.modules])
+    print([name for name in heavy if name in sys.modules], "all texts" if i18n._Texts.whole else "")
     program.close()
     application.exit(0)
 program.window.painted.connect(painted)

@@ -1,0 +1,100 @@
+"""Starting the program: one window a home, case files handed over, a home that cannot be written."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from famgui.base.paths import Home
+from famgui.ui.launch import absolute, home_refused
+from tests.ui.building import app_in
+from tests.ui.shell.test_casefiles import case_in
+
+_FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from famgui.app import App, pages
+from famgui.base.paths import Home
+from famgui.ui import launch
+
+application = QApplication([])
+begin = launch.Program.open
+seen = []
+
+def look(program):
+    desk = program.desk
+    if desk.live is not None and desk.live.title not in seen:
+        seen.append(desk.live.title)
+        print(desk.live.title, flush=True)
+    if len(seen) == int(sys.argv[2]):
+        program.window.close()
+
+def opened(program):
+    begin(program)
+    program.desk.changed.connect(lambda: look(program))
+
+launch.Program.open = opened
+QTimer.singleShot(40_000, application.quit)
+sys.exit(App(Home(Path(sys.argv[1])), "zh").run_window("zh", sys.argv[3:]))
+"""
+
+
+def start(home: Path, count: int, files: Sequence[str]) -> subprocess.Popen[str]:
+    """A program of its own on this home, which closes its window once it has shown so many households."""
+    command = [sys.executable, "-c", _FIRST, str(home), str(count), *files]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=environment())
+
+
+def environment() -> dict[str, str]:
+    """No screen, whatever is said here in UTF-8."""
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+
+
+def test_a_second_start_hands_its_case_file_to_the_open_window(tmp_path: Path) -> None:
+    home, one, other = tmp_path / "home", case_in(tmp_path), case_in(tmp_path, "李家.famgui.toml")
+    first = start(home, 3, [str(one)])
+    assert first.stdout is not None
+    assert [first.stdout.readline().strip() for _ in range(2)] == ["示例家庭", "王家 的 案例"]
+    second = subprocess.run(
+        [sys.executable, "-m", "famgui", "--home", str(home), other.as_uri()],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+        timeout=60,
+    )
+    said, complained = first.communicate(timeout=60)
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    assert first.returncode == 0, complained
+    assert said.splitlines() == ["李家"]
+    assert list((home / "handover").iterdir()) == []
+
+
+def test_what_an_argument_means() -> None:
+    assert absolute("file:///tmp/%E6%A1%88%E4%BE%8B%201.famgui.toml") == "/tmp/案例 1.famgui.toml"
+    assert absolute("案例 1.toml") == str(Path.cwd() / "案例 1.toml")
+    assert absolute("/a/b.toml") == "/a/b.toml"
+
+
+@pytest.mark.parametrize("portable", [True, False])
+def test_a_home_that_cannot_be_written_is_told_at_the_start(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portable: bool
+) -> None:
+    (tmp_path / "product.json").touch()
+    (tmp_path / "data").write_bytes(b"")
+    if portable:
+        (tmp_path / "portable.txt").touch()
+    monkeypatch.setattr("sys.executable", str(tmp_path / "famgui"))
+    told: list[str] = []
+    monkeypatch.setattr("famgui.ui.launch._say", lambda text, language: told.append(text))
+    assert app_in(tmp_path / "data").run_window("zh") == 2
+    assert told == [home_refused(Home(tmp_path / "data"), "zh")]
+    assert str(tmp_path / "data") in told[0]
+    assert ("portable.txt" in told[0]) is portable
