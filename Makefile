@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Each does all its own set-up on a fresh clone.
-.PHONY: setup run test lint bench shots lock clean
+.PHONY: setup run test lint bench shots installer installer-test lock clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -8,12 +8,12 @@ DONE := $(VENV)/.done
 SAMPLE := resources/samples/family-year.famgui.toml
 
 help:
-	@echo "make setup | run | test | lint | bench | shots"
+	@echo "make setup | run | test | lint | bench | shots | installer | installer-test"
 
 setup: $(DONE)
 
 # Debian packages (Chinese fonts among them), a virtual environment, and everything pinned by hash.
-$(DONE): requirements-dev.lock pyproject.toml .ci/setup .ci/debian-packages
+$(DONE): requirements-dev.lock pyproject.toml .ci/setup .ci/packages .ci/debian-packages
 	@.ci/setup $(VENV)
 	@touch $@
 
@@ -43,8 +43,21 @@ lint: $(DONE)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	MYPYPATH=resources/installer $(PY) -m mypy resources/installer/building build_installer.py
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -q tests/test_architecture.py
+
+# What people get, built, started and left in dist/: make installer, make installer TARGET=windows. BUILD="--skip-tests"
+# and LINUX_PYTHON=this (this machine's Python and C library instead of the old ones) make it shorter.
+TARGET ?= linux
+LINUX_PYTHON ?= old
+installer: $(DONE)
+	@.ci/packages .ci/debian-packages-$(TARGET)
+	$(PY) build_installer.py --target $(TARGET) --linux-python $(LINUX_PYTHON) $(BUILD)
+
+# Installs, starts and removes them in clean systems: minutes, a network, root for the chroots.
+installer-test: $(DONE)
+	$(PY) -m pytest -q -m product tests/install
 
 bench: $(DONE)
 	$(PY) -m benchmarks
@@ -53,6 +66,8 @@ bench: $(DONE)
 lock:
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra freeze -c requirements.lock pyproject.toml -o requirements-freeze.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --group pyproject.toml:build -o requirements-build.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist out

@@ -1,0 +1,75 @@
+"""Setup.exe by NSIS: the list of what is packed and of what the uninstaller deletes, both generated from the tree."""
+
+import os
+from pathlib import Path
+
+from building.launcher import ICON
+from building.plan import TEMPLATES, Plan
+from building.publish import settle_times
+from building.tools import Fault, need, run
+
+SCRIPT = TEMPLATES / "windows" / "setup.nsi"
+LONGEST = 120
+"""Longest path inside the product: with a long folder before it, Windows still reaches 259 characters."""
+
+
+def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path) -> str:
+    """Pack a finished tree as Setup.exe; its size, for people. Raises Fault."""
+    settle_times(tree, plan.epoch)
+    scratch.mkdir(parents=True, exist_ok=True)
+    payload = scratch / "payload.nsh"
+    payload.write_text(payload_text(tree), "utf-8-sig")
+    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
+    values = {
+        "VERSION": plan.version,
+        "NUMBERS": f"{plan.version}.0",
+        "SIZE_KB": str(size // 1024 + 1),
+        "SIZE_MB": str(size // 1_000_000 + 1),
+        "OUT": str(setup),
+        "ICON": str(ICON),
+        "PAYLOAD": str(payload),
+    }
+    if plan.sign:
+        values["SIGN"] = plan.sign.replace("{file}", "%1")
+    defines = [f"-D{name}={value}" for name, value in values.items()]
+    words = [need("makensis"), "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *defines, SCRIPT]
+    run(words, env=plan.environment(), cwd=tree)
+    os.utime(setup, (plan.epoch, plan.epoch))
+    return f"{setup.stat().st_size / 1_000_000:.1f} MB"
+
+
+def payload_text(tree: Path) -> str:
+    """Two macros: InstallFiles lays every file of the tree down below a folder, RemoveFiles takes the same away again."""
+    files = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
+    folders = sorted({str(parent) for name in files for parent in Path(name).parents} - {"."})
+    for name in files:
+        if len(name) > LONGEST or not set('"`\n\r').isdisjoint(name):
+            raise Fault(f"{name} cannot go into Setup.exe: its path is longer than {LONGEST} or has quotes in it.")
+    return "\n".join([*_install_lines(files), "", *_remove_lines(files, folders), ""])
+
+
+def _install_lines(files: list[str]) -> list[str]:
+    lines, here = ["!macro InstallFiles folder"], None
+    for name in sorted(files, key=lambda name: (name.rpartition("/")[0], name)):
+        place = name.rpartition("/")[0]
+        if place != here:
+            lines.append(f'  SetOutPath "{_below("${folder}", place)}"')
+            here = place
+        lines.append(f'  File "{Path(name)}"')
+    return [*lines, "!macroend"]
+
+
+def _remove_lines(files: list[str], folders: list[str]) -> list[str]:
+    lines = ["!macro RemoveFiles folder"]
+    lines += [f'  Delete "{_below("${folder}", name)}"' for name in files]
+    lines += [f'  RMDir "{_below("${folder}", Path(name).as_posix())}"' for name in sorted(folders, reverse=True)]
+    return [*lines, "!macroend"]
+
+
+def _below(folder: str, name: str) -> str:
+    return folder + ("\\" + _escaped(name.replace("/", "\\")) if name else "")
+
+
+def _escaped(name: str) -> str:
+    """A name in which NSIS reads no variable."""
+    return name.replace("$", "$$")
