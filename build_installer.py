@@ -15,6 +15,7 @@ from building.checks import run_tests, version_findings  # noqa: E402
 from building.plan import Plan, Target, check_python, is_dirty, read_commit, read_version  # noqa: E402
 from building.publish import publish  # noqa: E402
 from building.tools import Fault, Progress  # noqa: E402
+from building.versionfile import FILE, write_version_file  # noqa: E402
 
 TARGETS = {"linux": linux.target, "windows": windows.target}
 
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
             Progress("tests", 1).step("the project's own tests", lambda: run_tests(plan))
         names = list(TARGETS) if asked.target == "all" else [asked.target]
         products = [path for name in names for path in _build(TARGETS[name](plan), plan)]
+        products.append(write_version_file(plan, products, plan.work / FILE))
         for path in publish(products, plan.dist):
             print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path}")
     except Fault as fault:

@@ -1,4 +1,4 @@
-"""The .deb in clean Debian systems: installed, asked to test itself, its window looked at, removed with the data left."""
+"""The .deb in clean Debian systems: installed, asked to test itself, its window looked at, removed, the data left."""
 
 import os
 import re

@@ -6,10 +6,14 @@ from building.plan import TEMPLATES, Plan
 from building.tools import Fault, run
 
 
-def freeze(plan: Plan, python: Path, out: Path) -> Path:
-    """Freeze the program with the interpreter of a filled virtual environment; the folder with the executable."""
+def freeze(plan: Plan, python: Path, out: Path, libraries: Path | None = None) -> Path:
+    """Freeze the program with the interpreter of a filled virtual environment; the folder with the executable.
+
+    `libraries`: the interpreter's own, which come before this machine's.
+    """
     words: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", out / "frozen"]
-    said = run([*words, "--workpath", out / "freezing", TEMPLATES / "famgui.spec"], env=plan.environment(), cwd=out)
+    env = plan.environment() | ({"LD_LIBRARY_PATH": str(libraries)} if libraries else {})
+    said = run([*words, "--workpath", out / "freezing", TEMPLATES / "famgui.spec"], env=env, cwd=out)
     missing = [line for line in said.splitlines() if "ERROR" in line]
     if missing:
         raise Fault("PyInstaller left something out:\n" + "\n".join("    " + line for line in missing[:10]))

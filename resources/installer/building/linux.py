@@ -68,7 +68,8 @@ class _Linux:
         return str(self.python)
 
     def _environment(self) -> str:
-        self.inside = product_python(self.plan, self.python, self.work / "venv")
+        glibc = OLDEST if self.plan.python == "old" else None
+        self.inside = product_python(self.plan, self.python, self.work / "venv", glibc)
         self.pieces = pieces_in(site_packages(self.work / "venv"))  # before the freezer joins them
         return f"{len(self.pieces)} packages"
 
@@ -87,7 +88,8 @@ class _Linux:
 
     def _freeze(self) -> str:
         add_freezer(self.inside, self.plan)
-        self.tree = freeze(self.plan, self.inside, self.work)
+        own = self.python.parents[1] / "lib" if versions_of(self.python) else None
+        self.tree = freeze(self.plan, self.inside, self.work, own)
         write_mark(self.plan, self.tree, "linux")
         return f"{len(elf_files(self.tree))} libraries and programs"
 

@@ -1,6 +1,7 @@
 """Clean virtual environments, filled from the locks by hash and from nothing else."""
 
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from building.program import copy_program
 from building.tools import Fault, run
 
 
-def product_python(plan: Plan, python: Path, folder: Path) -> Path:
-    """A virtual environment of `python` with what `requirements.lock` pins and the program; its interpreter."""
+def product_python(plan: Plan, python: Path, folder: Path, glibc: tuple[int, int] | None = None) -> Path:
+    """A virtual environment of `python` with what `requirements.lock` pins and the program; its interpreter.
+
+    `glibc`: take only wheels that do with this version of the C library, whatever this machine has.
+    """
     inside = make_venv(python, folder, plan)
-    install(inside, "requirements.lock", plan)
+    install(inside, "requirements.lock", plan, for_glibc(folder, glibc))
     copy_program(site_packages(folder))
     return inside
 
@@ -32,11 +36,21 @@ def make_venv(python: Path, folder: Path, plan: Plan) -> Path:
     return folder / scripts
 
 
-def install(inside: Path, lock: str, plan: Plan) -> None:
+def for_glibc(folder: Path, glibc: tuple[int, int] | None) -> list[str]:
+    """The words that make pip take wheels for a C library; they go straight into the folder of packages."""
+    if glibc is None:
+        return []
+    named = [f"manylinux_{glibc[0]}_{minor}_x86_64" for minor in range(glibc[1], 4, -1)]
+    platforms = [*named, "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64"]
+    target = ["--target", str(site_packages(folder)), "--no-deps"]
+    return [*target, *(word for platform in platforms for word in ("--platform", platform))]
+
+
+def install(inside: Path, lock: str, plan: Plan, more: Sequence[str] = ()) -> None:
     """Install what a lock file of the clone pins, every file proved by its hash."""
-    options = ["--no-input", "--no-compile", "--only-binary=:all:", "--require-hashes", "-q"]
-    words: list[str | Path] = [pip_python(plan), "-m", "pip", "--python", inside, "install", *options, "-r", ROOT / lock]
-    run(words, env=plan.environment())
+    options = ["--no-input", "--no-compile", "--only-binary=:all:", "--require-hashes", "-q", "-r", str(ROOT / lock)]
+    words: list[str | Path] = [pip_python(plan), "-m", "pip", "--python", inside, "install"]
+    run([*words, *options, *more], env=plan.environment())
 
 
 def pip_python(plan: Plan) -> Path:

@@ -1,0 +1,105 @@
+"""Frozen programs, from nothing to the first paint: the product against a bare QMainWindow frozen the same way.
+
+`python -m benchmarks.frozen` needs what `make installer` leaves in build/installer/linux; prints medians and the ratio.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import in_turns
+
+ROOT = Path(__file__).parents[1]
+INSTALLER = ROOT / "resources" / "installer"
+WORK = ROOT / "build" / "installer" / "linux"
+
+_BARE = """
+import os
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        os._exit(0)
+application = QApplication([])
+window = Window()
+window.resize(1366, 768)
+window.show()
+application.exec()
+"""
+_OURS = """
+import os
+import sys
+from famgui.ui import start
+make = start.Program.__init__
+def made(self, *values, **named):
+    make(self, *values, **named)
+    self.window.painted.connect(lambda: os._exit(0))
+start.Program.__init__ = made
+from famgui.__main__ import main
+sys.exit(main())
+"""
+_SPEC = """
+analysis = Analysis([{script!r}], excludes=["tkinter", "unittest", "PySide6.QtNetwork"])
+program = EXE(PYZ(analysis.pure), analysis.scripts, [], exclude_binaries=True, name="famgui", console=False, upx=False)
+COLLECT(program, analysis.binaries, analysis.datas, name="famgui", upx=False)
+"""
+
+
+def main() -> int:
+    """Freeze both with the product's own environment, start them in turns, print the ratio."""
+    sys.path.insert(0, str(INSTALLER))
+    from building.trim import trim
+
+    python = WORK / "venv" / "bin" / "python"
+    if not python.is_file():
+        print(f"{python} is not there: make installer leaves it", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="famgui-frozen-") as folder:
+        made = Path(folder)
+        bare = _freeze(python, _BARE, made / "bare", _SPEC)
+        ours = _freeze(python, _OURS, made / "ours", None)
+        for tree in (bare, ours):
+            trim(tree)
+        home = made / "home"
+        environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "FAMGUI_HOME": str(home)}
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+
+        def start(tree: Path) -> None:
+            subprocess.run([tree / "famgui"], env=environment, check=True, stdin=subprocess.DEVNULL)
+
+        ratio = in_turns(
+            "frozen: first paint of the window",
+            lambda: start(ours),
+            "bare QMainWindow, frozen",
+            lambda: start(bare),
+            rounds=15,
+        )
+    print(" | ".join(ratio.row()))
+    return 0
+
+
+def _freeze(python: Path, script: str, out: Path, spec: str | None) -> Path:
+    """Freeze a script; without a spec of its own by the product's, with the script in place of its launcher."""
+    out.mkdir()
+    entry = out / "launch.py"
+    entry.write_text(script, "utf-8")
+    described = out / "famgui.spec"
+    if spec is None:
+        text = (INSTALLER / "famgui.spec").read_text("utf-8")
+        text = text.replace("Path(SPECPATH)", f"Path({str(INSTALLER)!r})")
+        text = text.replace('str(here / "launch.py")', repr(str(entry)))
+        described.write_text(text, "utf-8")
+    else:
+        described.write_text(spec.format(script=str(entry)), "utf-8")
+    words = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", out / "frozen"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    subprocess.run([*words, "--workpath", out / "work", described], check=True, cwd=out, env=environment)
+    shutil.rmtree(out / "work")
+    return out / "frozen" / "famgui"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

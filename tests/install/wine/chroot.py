@@ -1,0 +1,123 @@
+"""A Debian 13 system with wine 10 in a folder: made once, entered with an environment of its own."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+
+from building.tools import Fault, need, run
+
+PACKAGES = ("wine", "wine64", "xvfb", "xauth", "imagemagick", "fonts-wqy-microhei", "locales")
+USER = "张 三"
+"""The account has a Chinese name with a space; so has every folder below it."""
+
+FINISHED = ".wine-is-here"
+"""A file in the chroot that says it was made to its end."""
+
+PREFIX = "/root/prefix"
+DISPLAY = ":97"
+
+
+class Chroot:
+    """The system; as a context it has its mounts, a screen and a fresh Windows, and ends what it started."""
+
+    def __init__(self, root: Path, base: Path | None = None) -> None:
+        self.root, self._base, self._screen = root, base, None
+
+    def __enter__(self) -> "Chroot":
+        if not (self.root / FINISHED).exists():
+            self._make()
+        self._mount()
+        shutil.rmtree(self.root / PREFIX.lstrip("/"), ignore_errors=True)
+        words = [need("chroot"), str(self.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+        self._screen = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        self.wine("wineboot", "-i", timeout=300, language="C.UTF-8")
+        fonts = self.drive / "windows" / "Fonts"
+        for font in (self.root / "usr/share/fonts/truetype/wqy").glob("*.ttc"):
+            shutil.copyfile(font, fonts / font.name)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.enter(["wineserver", "-k"], timeout=60)
+        if self._screen is not None:
+            self._screen.terminate()
+            self._screen.wait(30)
+        for place in ("dev", "proc"):
+            subprocess.run(["umount", "-l", self.root / place], check=False, capture_output=True)
+
+    @property
+    def drive(self) -> Path:
+        """Drive C: of Windows, seen from outside."""
+        return self.root / PREFIX.lstrip("/") / "drive_c"
+
+    @property
+    def person(self) -> Path:
+        """The user's own folder, seen from outside."""
+        return self.drive / "users" / USER
+
+    def wine(self, *words: str, timeout: float = 120, limit: int = 0, language: str = "zh_CN.UTF-8") -> tuple[int, str]:
+        """Run a Windows program (its path as Windows or Unix has it); exit code and what it printed.
+
+        `limit` is the size in bytes that no file may pass, 0 for none."""
+        started = ["wine", *words] if not words[0].startswith("wine") else list(words)
+        if limit:
+            started = ["sh", "-c", f"trap '' XFSZ; ulimit -f {limit // 512}; exec \"$@\"", "sh", *started]
+        return self.enter(started, timeout=timeout, language=language)
+
+    def start(self, *words: str, language: str = "zh_CN.UTF-8") -> subprocess.Popen[bytes]:
+        """Start a Windows program and come back at once."""
+        return subprocess.Popen(
+            [*self._entry(language), "wine", *words],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def enter(self, words: list[str], *, timeout: float, language: str = "C.UTF-8") -> tuple[int, str]:
+        """Run a program of the system; exit code and what it printed. 124 when it took too long."""
+        entry = [*self._entry(language), need("timeout"), "--kill-after=5", str(timeout), *words]
+        done = subprocess.run(entry, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+
+    def picture(self, place: Path) -> None:
+        """Save what the screen shows."""
+        self.enter(["import", "-window", "root", "/tmp/screen.png"], timeout=60)
+        shutil.copyfile(self.root / "tmp/screen.png", place)
+
+    def _entry(self, language: str) -> list[str]:
+        settings = {
+            "HOME": "/root", "USER": USER, "LOGNAME": USER, "LANG": language, "DISPLAY": DISPLAY, "PATH": "/usr/bin:/bin",
+            "XDG_RUNTIME_DIR": "/tmp", "WINEPREFIX": PREFIX, "WINEARCH": "win64", "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=", "QT_QPA_FONTDIR": r"C:\windows\Fonts",
+        }  # fmt: skip
+        return [need("chroot"), str(self.root), "env", "-i", *(f"{name}={value}" for name, value in settings.items())]
+
+    def _make(self) -> None:
+        if os.geteuid():
+            raise Fault("A chroot needs root; run this with sudo.")
+        begun = time.monotonic()
+        if self._base:
+            self.root.parent.mkdir(parents=True, exist_ok=True)
+            run(["cp", "-a", self._base, self.root])
+        else:
+            run([need("debootstrap"), "--variant=minbase", "--include=ca-certificates", "trixie", self.root])
+        for name in ("etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt"):
+            if Path("/", name).exists():
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path("/", name), self.root / name)
+        for path in Path("/etc/apt/apt.conf.d").glob("99*"):
+            shutil.copyfile(path, self.root / "etc/apt/apt.conf.d" / path.name)
+        self._mount()
+        inside = [need("chroot"), self.root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        run([*inside, "update"])
+        run([*inside, "install", "-y", "--no-install-recommends", *PACKAGES])
+        run([need("chroot"), self.root, "localedef", "-i", "zh_CN", "-f", "UTF-8", "zh_CN.UTF-8"])
+        (self.root / FINISHED).touch()
+        print(f"wine's chroot made in {time.monotonic() - begun:.0f} s", flush=True)
+
+    def _mount(self) -> None:
+        for place, how in (("proc", ["-t", "proc", "proc"]), ("dev", ["--bind", "/dev"])):
+            if not os.path.ismount(self.root / place):
+                run(["mount", *how, self.root / place])

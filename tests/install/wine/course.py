@@ -1,0 +1,220 @@
+"""What a user and an administrator do with Setup.exe, in order; each line says what was tried and whether it held."""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from building.tools import Fault
+
+from wine.chroot import USER, Chroot
+from wine.setups import ONLY_OLDER, Setups
+
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\famgui"
+LINK = "家庭共济助手.lnk"
+ELSEWHERE = r"C:\工具 箱\家庭 共济"
+
+
+class Course:
+    """The steps share one Windows: each begins where the one before ended."""
+
+    def __init__(self, chroot: Chroot, setups: Setups, folder: Path) -> None:
+        self.chroot, self.setups, self.folder = chroot, setups, folder
+        self.lines: list[str] = []
+        self.place = chroot.person / "AppData/Local/Programs/famgui"
+        self.data = chroot.person / "AppData/Local/famgui"
+
+    def run(self) -> None:
+        """Every step; what goes wrong in one does not stop the next."""
+        inside = self.chroot.root / "root/setups"
+        inside.mkdir(parents=True, exist_ok=True)
+        for setup in (self.setups.older, self.setups.built, self.setups.newer):
+            shutil.copyfile(setup, inside / setup.name)
+        for step in (
+            self.install_older, self.upgrade, self.selftest, self.window_and_running, self.downgrade, self.failures,
+            self.own_files, self.uninstall, self.elsewhere, self.for_everybody, self.damaged,
+        ):  # fmt: skip
+            try:
+                step()
+            except (Fault, OSError, AssertionError) as error:
+                self.tell(False, f"{step.__name__}: {error!r}")
+
+    def tell(self, held: bool, what: str) -> None:
+        """Note one line and show it."""
+        self.lines.append(("ok      " if held else "FAILED  ") + what)
+        print(self.lines[-1], flush=True)
+
+    def setup(self, which: Path, *words: str, expect: int, what: str, limit: int = 0) -> None:
+        """Run a Setup.exe and compare its exit code."""
+        begun = time.monotonic()
+        code, said = self.chroot.wine(f"/root/setups/{which.name}", *words, timeout=240, limit=limit)
+        took = time.monotonic() - begun
+        self.tell(code == expect, f"{what}: exit code {code}, expected {expect} ({took:.1f} s) {said.strip()[:200]}")
+
+    def install_older(self) -> None:
+        self.setup(self.setups.older, "/S", expect=0, what="silent install of an older version")
+        self.tell((self.place / "older.txt").is_file(), f"it lies in the folder of {USER}")
+        self.tell(self.registered("DisplayVersion") == "0.0.9", "Windows lists version 0.0.9")
+        self.tell((self.person_desktop / LINK).is_file() and (self.start_menu / LINK).is_file(), "both links are there")
+        (self.data / "sentinel").parent.mkdir(parents=True, exist_ok=True)
+        (self.data / "sentinel").write_text("data")
+
+    def upgrade(self) -> None:
+        (self.person_desktop / LINK).unlink()
+        self.setup(self.setups.built, "/S", expect=0, what="silent upgrade")
+        self.whole("after the upgrade the tree is the product's, file for file, and nothing else")
+        self.tell(self.registered("DisplayVersion") == self.setups.version, f"Windows lists {self.setups.version}")
+        self.tell(not (self.person_desktop / LINK).exists(), "a link that the user removed does not come back")
+        self.tell((self.data / "sentinel").read_text() == "data", "data are as they were")
+        for key, value in (
+            (r"Software\Classes\famgui.case\shell\open\command", "famgui.exe"),
+            (r"Software\Classes\.toml\OpenWithProgids", "famgui.case"),
+            (r"Software\Classes\SystemFileAssociations\.toml\shell\famgui", "*.famgui.toml"),
+        ):
+            self.tell(value in self.registry(key), f"registered: {key}")
+
+    def selftest(self) -> None:
+        program = str(self.place / "famgui-cli.exe")
+        code, said = self.program(program, "--version", timeout=60)
+        self.tell(code == 0 and self.setups.version in said, f"famgui-cli --version: {said.strip()}")
+        sample = self.chroot.person / "案例 一.famgui.toml"
+        shutil.copyfile(self.place / "lib/famgui/_resources/samples/family-year.famgui.toml", sample)
+        code, said = self.program(program, "settle", self.windows(sample))
+        self.tell(code == 0 and "王芳" in said, "famgui-cli settle on a case file with a Chinese name")
+        begun = time.monotonic()
+        code, said = self.program(program, "selftest", timeout=400)
+        (self.folder / "selftest.txt").write_text(said, "utf-8")
+        self.tell(code == 0, f"famgui-cli selftest: exit code {code}, {said.count('ok  ')} held ({time.monotonic() - begun:.0f} s)")
+
+    def window_and_running(self) -> None:
+        self.chroot.start(self.unix(self.place / "famgui.exe"))
+        time.sleep(25)
+        self.chroot.picture(self.folder / "window.png")
+        before = self.tree(self.place)
+        self.setup(self.setups.built, "/S", expect=3, what="setup over the running program")
+        self.tell(self.tree(self.place) == before and not self.leftovers(), "nothing was changed")
+        self.setup(self.setups.built, "/S", "/CLOSE", expect=0, what="setup with /CLOSE over the running program")
+        self.whole("the tree is whole")
+
+    def downgrade(self) -> None:
+        before = self.tree(self.place)
+        self.setup(self.setups.older, "/S", expect=4, what="an older version over the new one")
+        self.tell(self.tree(self.place) == before, "nothing was changed")
+
+    def failures(self) -> None:
+        before = self.tree(self.place)
+        self.setup(self.setups.built, "/S", expect=6, what="a disk that takes no large file", limit=3_000_000)
+        self.tell(self.tree(self.place) == before and not self.leftovers(), "the version before stands untouched")
+        self.setup(self.setups.newer, "/S", r"/D=Z:\proc\famgui", expect=6, what="a folder that cannot be written")
+
+    def own_files(self) -> None:
+        (self.place / "我的笔记.txt").write_text("mine", "utf-8")
+        self.setup(self.setups.built, "/S", expect=0, what="repair over a folder with a file of the user's")
+        self.tell((self.place / "我的笔记.txt").read_text("utf-8") == "mine", "the user's file is still there")
+        (self.place / "我的笔记.txt").unlink()
+        self.whole("the tree is whole")
+
+    def uninstall(self) -> None:
+        self.chroot.start(self.unix(self.place / "famgui.exe"))
+        time.sleep(20)
+        code, _ = self.remove(self.place, "/S")
+        self.tell(code == 3 and (self.place / "famgui.exe").exists(), f"uninstall while it runs: exit code {code}, expected 3")
+        begun = time.monotonic()
+        code, said = self.chroot.wine(self.unix(self.place / "uninstall.exe"), "/S", "/CLOSE", timeout=120)
+        self.until(lambda: not self.place.exists())
+        self.tell(not self.place.exists(), f"uninstall leaves no folder ({time.monotonic() - begun:.1f} s) {said.strip()[:100]}")
+        self.gone("after it")
+        self.tell((self.data / "sentinel").is_file(), "data are kept")
+
+    def elsewhere(self) -> None:
+        place = self.chroot.drive / "工具 箱/家庭 共济"
+        self.setup(self.setups.built, "/S", "/NODESKTOP", f"/D={ELSEWHERE}", expect=0, what=f"install into {ELSEWHERE}")
+        self.whole("the tree is whole there", place)
+        self.tell(not (self.person_desktop / LINK).exists(), "/NODESKTOP makes no link")
+        code, said = self.program(str(place / "famgui-cli.exe"), "--version", timeout=60)
+        self.tell(code == 0 and self.setups.version in said, f"started from there: {said.strip()}")
+        code, _ = self.remove(place, "/S", "/DELETEDATA")
+        left = [path.name for path in place.iterdir()] if place.exists() else []
+        self.tell(code == 0 and left in ([], ["uninstall.exe"]), f"uninstall /DELETEDATA _?=: exit code {code}, left {left}")
+        self.tell(not self.data.exists(), "/DELETEDATA deletes the data")
+        self.gone("after it")
+        shutil.rmtree(place.parent)
+
+    def for_everybody(self) -> None:
+        self.setup(self.setups.built, "/S", "/ALLUSERS", expect=0, what="/ALLUSERS (wine's user is an administrator)")
+        place = self.chroot.drive / "Program Files/famgui"
+        self.whole("the tree is whole in Program Files", place)
+        self.tell("famgui" in self.registry(UNINSTALL, "HKLM"), "it is registered for all users")
+        self.chroot.wine(self.unix(place / "uninstall.exe"), "/S", timeout=120)
+        self.until(lambda: not place.exists())
+        self.tell(not place.exists(), "uninstall leaves no folder in Program Files")
+        self.tell("famgui" not in self.registry(UNINSTALL, "HKLM"), "nor an entry")
+
+    def damaged(self) -> None:
+        self.setup(self.setups.built, "/S", expect=0, what="install once more")
+        (self.place / "python311.zip").unlink()
+        code, said = self.program(str(self.place / "famgui-cli.exe"), "--version", timeout=60)
+        self.tell(code == 9 and "python311.zip" in said, f"a missing file is named: {said.strip()[:120]!r}")
+        self.chroot.start(self.unix(self.place / "famgui.exe"))
+        time.sleep(6)
+        self.chroot.picture(self.folder / "missing.png")
+
+    def whole(self, what: str, place: Path | None = None) -> None:
+        """The installed tree is the built one, byte for byte, and the uninstaller."""
+        there, built = self.tree(place or self.place), self.tree(self.setups.tree)
+        wrong = sorted(name for name in there.keys() | built.keys() if there.get(name) != built.get(name))
+        held = wrong == ["uninstall.exe"] and not self.leftovers(place) and not set(ONLY_OLDER) & there.keys()
+        self.tell(held, f"{what} ({len(there)} files)" + ("" if held else f": {wrong[:5]} {self.leftovers(place)}"))
+
+    def gone(self, when: str) -> None:
+        """No link and no entry is left."""
+        links = [path for path in (self.person_desktop / LINK, self.start_menu / LINK) if path.exists()]
+        keys = [UNINSTALL, r"Software\Classes\famgui.case", r"Software\Classes\Applications\famgui.exe",
+                r"Software\Classes\SystemFileAssociations\.toml\shell\famgui"]  # fmt: skip
+        left = [key for key in keys if "famgui" in self.registry(key)]
+        self.tell(not links and not left, f"no link and no entry is left {when} {links} {left}")
+
+    def leftovers(self, place: Path | None = None) -> list[str]:
+        return [path.name for path in (place or self.place).parent.glob("*.famgui-*")]
+
+    def remove(self, place: Path, *words: str) -> tuple[int, str]:
+        """Run the uninstaller where it lies, so that its exit code comes back."""
+        return self.chroot.wine(self.unix(place / "uninstall.exe"), *words, f"_?={self.windows(place)}", timeout=120)
+
+    def program(self, path: str, *words: str, timeout: float = 120) -> tuple[int, str]:
+        return self.chroot.wine(self.unix(Path(path)), *words, timeout=timeout)
+
+    def registered(self, name: str) -> str:
+        found = [line.split() for line in self.registry(UNINSTALL).splitlines() if name in line]
+        return found[0][-1] if found else ""
+
+    def registry(self, key: str, hive: str = "HKCU") -> str:
+        code, said = self.chroot.wine("reg", "query", f"{hive}\\{key}", timeout=60)
+        return said if code == 0 else ""
+
+    @property
+    def person_desktop(self) -> Path:
+        return self.chroot.person / "Desktop"
+
+    @property
+    def start_menu(self) -> Path:
+        return self.chroot.person / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
+
+    def unix(self, path: Path) -> str:
+        return "/" + path.relative_to(self.chroot.root).as_posix()
+
+    def windows(self, path: Path) -> str:
+        return "C:\\" + path.relative_to(self.chroot.drive).as_posix().replace("/", "\\")
+
+    def tree(self, folder: Path) -> dict[str, str]:
+        return {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    def until(self, held: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not held() and time.monotonic() < end:
+            time.sleep(0.5)
