@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -92,17 +92,26 @@ class Index:
         self._db = connection
 
     @classmethod
-    def build(cls, clauses: Sequence[Clause], words: Words, stamp: str = "") -> "Index":
-        """Index clauses in memory. Slow: all sounds are computed here."""
+    def build(
+        cls, clauses: Sequence[Clause], words: Words, stamp: str = "", pause: Callable[[], None] = lambda: None
+    ) -> "Index":
+        """Index clauses in memory. Slow: all sounds are computed here. `pause` is called every few milliseconds; what
+        it raises ends the work."""
+
+        def slowly(many: Iterable[Any]) -> Iterator[Any]:
+            for one in many:
+                pause()
+                yield one
+
         index = cls(sqlite3.connect(":memory:", check_same_thread=False))
         columns = ", ".join((*FIELDS, "sound", "initial"))
         index._db.execute(f"CREATE VIRTUAL TABLE clause USING fts5({columns}, {_OPTIONS})")
         marks = ", ".join("?" * (len(FIELDS) + 3))
         insert = f"INSERT INTO clause(rowid, {columns}) VALUES ({marks})"
-        index._db.executemany(insert, map(_row, range(1, len(clauses) + 1), clauses))
+        index._db.executemany(insert, map(_row, range(1, len(clauses) + 1), slowly(clauses)))
         index._db.execute("INSERT INTO clause(clause) VALUES ('optimize')")
         index._keep({"stamp": stamp, **_words(clauses, words)})
-        index._keep({"live": [word for word in words.book.words() if index.holding(word)]})
+        index._keep({"live": [word for word in slowly(words.book.words()) if index.holding(word)]})
         return index
 
     def _keep(self, found: Mapping[str, Any]) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from threading import Lock
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
-from famgui.policy.prepared import searcher
+from famgui.policy.prepared import built_searcher, kept_searcher
 from famgui.policy.search import Hit, Reason, Searcher, reasons
 
 _searchers: WeakKeyDictionary[Library, Searcher] = WeakKeyDictionary()
-_building = Lock()
+_unkept: WeakSet[Library] = WeakSet()
+_looking, _building = Lock(), Lock()
 
 
 def search_clauses(
@@ -31,14 +32,36 @@ def search_clauses(
     return prepare_search(library).find(query, place=place, day=day, limit=limit, wanted=wanted)
 
 
-def prepare_search(library: Library) -> Searcher:
-    """Have the index at hand, so that the first search need not wait; it takes about a second after the packs have
-    changed, else nearly nothing. May be called on any thread."""
+def search_at_hand(library: Library) -> Searcher | None:
+    """The search if it can be had at once: made ready before, or kept in the cache; else None, and `prepare_search`
+    brings it. Never waits for an index that is being built."""
+    with _looking:
+        if library not in _searchers and library not in _unkept:
+            found = kept_searcher(library)
+            if found is None:
+                _unkept.add(library)
+            else:
+                _searchers[library] = _warmed(found)
+        return _searchers.get(library)
+
+
+def prepare_search(library: Library, pause: Callable[[], None] = lambda: None) -> Searcher:
+    """Have the index at hand, so that the first search need not wait; it takes a few seconds after the packs have
+    changed, else nearly nothing. May be called on any thread. `pause` is called every few milliseconds while the index
+    is built, and what it raises ends the work."""
     with _building:
-        if library not in _searchers:
-            _searchers[library] = searcher(library)
-            _searchers[library].find("医保yb")  # brings in the tables that the first search would wait for
-        return _searchers[library]
+        found = search_at_hand(library)
+        if found is None:
+            found = _warmed(built_searcher(library, pause))
+            with _looking:
+                _searchers[library] = found
+        return found
+
+
+def _warmed(searcher: Searcher) -> Searcher:
+    """The same, the tables brought in that the first search would wait for."""
+    searcher.find("医保yb")
+    return searcher
 
 
 def explain(hit: Hit) -> tuple[Reason, ...]:

@@ -26,13 +26,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "installer" / "windows")
     parser.add_argument("--base", type=Path, help="a Debian 13 base system to copy instead of debootstrap")
+    parser.add_argument("--only", metavar="STEPS", default="", help="names of steps, with commas: for whoever mends one")
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     try:
         setups = make_setups(asked.work.resolve(), folder / "setups")
         with Chroot(folder / "wine", asked.base) as chroot:
             course = Course(chroot, setups, folder)
-            course.run()
+            course.run(asked.only)
     except Fault as fault:
         print(f"run_wine: {fault}", file=sys.stderr)
         return 1

@@ -1,5 +1,7 @@
 """The index is kept in the cache, and made anew when the packs change or what is kept is not whole."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,9 @@ from famgui.base.paths import resources
 from famgui.policy.index import TOPICS, Index
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
-from famgui.policy.prepared import searcher
-from tests.policy.packs import GOOD, user
+from famgui.policy.prepared import kept_searcher, searcher
+from tests.conftest import REPOSITORY
+from tests.policy.packs import GOOD, shipped, user
 from tests.policy.searching import words
 
 PACKS = resources() / "policies"
@@ -91,3 +94,24 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 
 def test_every_topic_that_is_named_is_used(library: Library) -> None:
     assert set(TOPICS) <= {clause.topic for clause in library.clauses.values()}
+
+
+_ANOTHER = """
+import sys
+from pathlib import Path
+from famgui.policy.library import Library
+from famgui.policy.prepared import searcher
+found = searcher(Library([Path(sys.argv[1])], Path(sys.argv[2])))
+print([hit.clause.id for hit in found.find("tongshi bangding")])
+"""
+
+
+def test_two_programs_may_keep_it_at_once(tmp_path: Path) -> None:
+    packs, cache = shipped(tmp_path / "packs"), tmp_path / "cache"
+    command = [sys.executable, "-c", _ANOTHER, str(packs), str(cache)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPOSITORY) for _ in range(2)]
+    said = {one.communicate(timeout=60)[0] for one in both}
+    assert len(said) == 1 and b"HN-" in said.pop()
+    assert [one.returncode for one in both] == [0, 0]
+    assert kept_searcher(Library([packs], cache)) is not None
+    assert [path.name for path in cache.iterdir() if path.suffix == ".part"] == []

@@ -13,11 +13,14 @@ from famgui.policy.pack import BrokenPack
 from famgui.policy.regions import Regions
 from famgui.policy.signature import make_keys, sign
 from famgui.usecase.packpreview import Preview, preview
-from famgui.usecase.packs import PackTrouble, export, pack_lines, remove, restore, stale_count, take
+from famgui.usecase.packs import PackTrouble, checked_on, export, pack_lines, remove, restore, stale_count, take
 from famgui.usecase.packtext import change_line, mark_sentence, signature_words, trouble_sentence
 
 TODAY = date(2026, 11, 22)
 ZH, EN = Wording("zh"), Wording("en")
+
+
+NAMES = {"110000": ("北京市", "Beijing"), "430000": ("湖南省", "Hunan"), "430200": ("株洲市", "Zhuzhou")}
 
 
 def pack(
@@ -30,7 +33,8 @@ def pack(
     statement: str = "甲",
 ) -> str:
     """A small pack of a place."""
-    head = f'format = 1\nplace = "{place}"\nname = {{ zh = "地{place}", en = "P{place}" }}\n'
+    zh, en = NAMES.get(place, (f"地{place}", f"P{place}"))
+    head = f'format = 1\nplace = "{place}"\nname = {{ zh = "{zh}", en = "{en}" }}\n'
     head += f'version = "{version}"\nchecked_on = {checked}\n'
     said = (f'[[clause]]\nid = "{id_}"\ntopic = "test"\nstatement = "{statement}"\ngrade = "A"\n' for id_ in clauses)
     return head + values + "".join(said)
@@ -93,7 +97,7 @@ def test_taken_whole_under_a_name_of_ours_and_undone(house: House) -> None:
     undo = take(seen, house.home)
     assert house.own == {"430300.toml": text.encode()}
     assert kept(house) == 60_000
-    restore(undo)
+    restore(undo, house.library, ())
     assert house.own == {}
     assert kept(house) == 50_000
 
@@ -107,7 +111,7 @@ def test_a_second_one_takes_the_place_of_the_first_wherever_that_lies(house: Hou
     assert house.own == {"my own name.toml": second.encode()}
     assert [path.read_text("utf-8") for path in (house.home.policies / "removed").iterdir()] == [first]
     assert (kept(house), house.library.faults) == (70_000, ())
-    restore(undo)
+    restore(undo, house.library, ())
     assert house.own == {"my own name.toml": first.encode()}
 
 
@@ -129,7 +133,7 @@ def test_a_signature_comes_and_goes_with_its_pack(house: House, tmp_path: Path) 
     assert house.look(tmp_path / "out" / "x.toml").incoming.signature.state == "known"
     undo = take(house.look(house.bring(pack(version="3"), "other.toml")), house.home)
     assert sorted(house.own) == ["430300.toml"]
-    restore(undo)
+    restore(undo, house.library, ())
     assert sorted(house.own) == ["430300.toml", "430300.toml.sig"]
     remove(house.library, house.home, house.home.policies / "430300.toml", ())
     assert house.own == {}
@@ -249,7 +253,7 @@ def test_removing_brings_the_shipped_one_back(house: House) -> None:
     take(house.look(pack(values=KEEP.replace("500", "600"))), house.home)
     undo = remove(house.library, house.home, house.home.policies / "430300.toml", ["430300"])
     assert (kept(house), house.own) == (50_000, {})
-    restore(undo)
+    restore(undo, house.library, ())
     assert kept(house) == 60_000
 
 
@@ -291,7 +295,7 @@ def test_a_file_that_was_never_good_is_listed_by_name_and_can_be_removed(house: 
     assert (line.place, line.name_zh, line.checked_on, line.kept) == ("", "x.toml", None, False)
     undo = remove(house.library, house.home, broken, ["430300"])
     assert house.library.faults == ()
-    restore(undo)
+    restore(undo, house.library, ())
     assert broken.read_text("utf-8") == "format = 1"
 
 
@@ -334,3 +338,60 @@ def test_what_went_wrong_is_told_and_a_bug_is_not() -> None:
     for make in SENTENCES:
         assert trouble_sentence(make(), ZH) != trouble_sentence(make(), EN)
     assert trouble_sentence(ValueError("x"), ZH) is None
+
+
+def test_a_place_is_as_fresh_as_the_oldest_pack_that_speaks_for_it(house: House) -> None:
+    house.ship("000000", clauses=("N-01",), checked="2026-08-01")
+    house.ship("430000", clauses=("H-01",), checked="2026-09-01")
+    house.ship("110000", clauses=("B-01",), checked="2020-01-01")
+    library = house.library
+    assert checked_on(library, "430300") == date(2026, 8, 1)
+    house.ship("000000", clauses=("N-01",))
+    assert checked_on(house.library, "430300") == date(2026, 9, 1)
+    assert checked_on(house.library, "430199") == date(2026, 9, 1)
+    assert checked_on(house.library, "440100") is None
+    assert checked_on(house.library, None) == date(2020, 1, 1)
+    (house.shipped / "000000-x.toml").write_text("", "utf-8")
+    assert checked_on(Library([], None), None) is None
+
+
+def test_shipped_ones_come_first_each_by_place(house: House) -> None:
+    for place, clause in (("110000", "B-01"), ("430200", "Z-01")):
+        take(house.look(pack(place, clauses=(clause,))), house.home)
+    (house.home.policies / "a.toml").write_text("", "utf-8")
+    lines = pack_lines(house.library, house.home, TODAY, 180)
+    assert [line.place for line in lines] == ["000000", "430300", "110000", "430200", ""]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "official"),
+    [
+        ("430200", "北京市", "株洲市"),
+        ("430300", "北京市", "湘潭市"),
+        ("000000", "湘潭市", "地000000"),
+        ("430321", "湘潭市", "湘潭县"),
+        ("110000", "湖南省", "北京市"),
+    ],
+)
+def test_a_pack_must_not_call_its_place_what_it_is_not(house: House, place: str, name: str, official: str) -> None:
+    text = pack(place, clauses=("X-01",))
+    there = next(line for line in text.splitlines() if line.startswith("name"))
+    with pytest.raises(BrokenPack) as raised:
+        house.look(text.replace(there, f'name = {{ zh = "{name}", en = "x" }}'))
+    said = (trouble_sentence(raised.value, ZH) or "").splitlines()
+    assert said == [f"evil.toml:3: name.zh: 代码 {place} 是“{official}”，不是“{name}”；请改地名或代码"]
+
+
+@pytest.mark.parametrize("name", ["湘潭市", "湘潭", "湖南省湘潭市", "地430300"])
+def test_names_that_a_place_has(house: House, name: str) -> None:
+    seen = house.look(pack().replace("地430300", name))
+    assert "english-name" not in [mark.code for mark in seen.marks]
+
+
+def test_an_english_name_of_another_place_is_told(house: House) -> None:
+    text = pack().replace("地430300", "湘潭市")
+    told = [mark_sentence(mark, "x", ZH) for mark in house.look(text.replace("P430300", "Beijing")).marks]
+    assert "英文名“Beijing”不像“湘潭市”的拼音，请检查" in told
+    for name in ("Xiangtan", "Xiangtan City (Hunan)", "Xiang Tan", "湘潭市"):
+        codes = [mark.code for mark in house.look(text.replace("P430300", name)).marks]
+        assert "english-name" not in codes

@@ -78,7 +78,7 @@ class PolicyPage(Page):
         shell.theme.changed.connect(self._tint)
         self._tint()
         self._show()
-        self._vm.prepare()
+        QTimer.singleShot(0, self, self._vm.prepare)
         if self._vm.marks.trouble:
             shell.toasts.show(self._vm.marks.trouble)
 
@@ -185,6 +185,9 @@ class PolicyPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list)
         self._stack.addWidget(nothing)
+        preparing = label(tr("Preparing the search ..."), "dim")
+        preparing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(preparing)
         card.body.addWidget(self._stack, 1)
         return card
 
@@ -209,7 +212,7 @@ class PolicyPage(Page):
     def _read(self) -> None:
         if self._vm.view == "gaps":
             self._gaps.take_focus()
-        elif self._vm.current:
+        elif self._vm.current and not self._vm.waiting:
             self._reader.take_focus()
 
     def _type_on(self, text: str) -> None:
@@ -250,7 +253,7 @@ class PolicyPage(Page):
         self._filters.show_filters(vm)
         self.shell.settings.set(FILTERS, as_text(vm.filters))
         self._count.setText(vm.summary)
-        self._stack.setCurrentIndex(0 if vm.rows else 1)
+        self._stack.setCurrentIndex(2 if vm.waiting else 0 if vm.rows else 1)
         self._list.show_rows(vm.rows, vm.current)
         if self._typing:
             self._late.start()

@@ -17,7 +17,7 @@ from famgui.ui.policy.why import why_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.policy_words import GradeKind, grade_kind, period, place_namer, topic_words
-from famgui.usecase.policy import explain, prepare_search, search_clauses
+from famgui.usecase.policy import explain, prepare_search, search_at_hand
 from famgui.usecase.policy_links import lineage, topics
 from famgui.usecase.policy_origin import Origins
 
@@ -52,7 +52,8 @@ class ClauseRow:
 
 class PolicyVM(QObject):
     """Query and filters in, rows and the clause at hand out; with the view `gaps` the open questions too. `changed`
-    after every change of either."""
+    after every change of either. While `waiting` the index is not at hand: no rows, and the query is answered by itself
+    once it is."""
 
     changed = Signal()
 
@@ -66,6 +67,8 @@ class PolicyVM(QObject):
         self.view: View = "clauses"
         self.gaps: tuple[Gap, ...] = ()
         self.rows: tuple[ClauseRow, ...] = ()
+        self.waiting = False
+        self._keeps = True
         self._hits: dict[str, Hit] = {}
         self._why = ""
         self._name = place_namer(desk)
@@ -82,9 +85,9 @@ class PolicyVM(QObject):
         self._fill(keep=False)
 
     def prepare(self) -> None:
-        """Have the search at hand before anybody types."""
+        """Have the search at hand before anybody types; what has been typed by then is answered."""
         library = self._desk.library
-        self._desk.ops.run(tr("Preparing the search"), lambda _: prepare_search(library))
+        self._desk.ops.aside(library, lambda pause: prepare_search(library, pause), self._prepared)
 
     def narrow(self, **changes: object) -> None:
         """Change filters; the clause at hand stays while it is among what is listed."""
@@ -151,6 +154,8 @@ class PolicyVM(QObject):
     @property
     def summary(self) -> str:
         """How many clauses, or open questions, are listed."""
+        if self.waiting and self.view == "clauses":
+            return ""
         if self.view == "gaps":
             return tr("{count} open", count=len(self.gaps))
         return tr("{count} clauses", count=len(self.rows)) if len(self.rows) != 1 else tr("1 clause")
@@ -180,19 +185,29 @@ class PolicyVM(QObject):
         place = self.filters.place if self.filters.place in known else ANYWHERE
         self.filters = replace(self.filters, place=place, topic=topic)
 
+    def _prepared(self, _: object) -> None:
+        if self.waiting:
+            self._fill(keep=self._keeps)
+
     def _fill(self, *, keep: bool) -> None:
         words, desk = self.query.strip(), self._desk
-        if words:
+        searcher = search_at_hand(desk.library) if words else None
+        self._keeps = keep and (self._keeps or not self.waiting)
+        self.waiting = bool(words) and searcher is None
+        self._hits = {}
+        found: list[tuple[Clause, tuple[str, ...]]] = []
+        if searcher is not None:
             day = self.filters.on(desk.today) or desk.today
             place = self.filters.place if self.filters.place not in (ANYWHERE, HERE) else self.home
-            hits = search_clauses(desk.library, words, place=place, day=day, limit=LIMIT, wanted=self._fits)
+            hits = searcher.find(words, place=place, day=day, limit=LIMIT, wanted=self._fits)
             self._hits = {hit.clause.id: hit for hit in hits}
             found = [(hit.clause, hit.matched) for hit in hits] or [(one, ()) for one in self._by_id(words)]
+        elif self.waiting:
+            self.prepare()
         else:
-            self._hits = {}
             found = [(clause, ()) for clause in self._listed()]
         listed = {clause.id for clause, _ in found}
-        if not (keep and self.current in listed):
+        if not (self.waiting or (keep and self.current in listed)):
             self.current = found[0][0].id if found else ""
         if self._why not in self._hits:
             self._why = ""

@@ -89,6 +89,7 @@ class Ops(QObject):
         self._reported.connect(self._on_reported)
         self._ended.connect(self._on_ended)
         self._asides: dict[_Aside, threading.Thread] = {}
+        self._closed = False
         self._counts = (0, 0)
         self._shown = False
         self._thread = threading.Thread(target=self._serve, name="famgui-writer", daemon=True)
@@ -119,6 +120,8 @@ class Ops(QObject):
         given up; what fails is a crash.
         """
         running = next((one for one in self._asides if one.key is key and not one.given_up.is_set()), None)
+        if self._closed:
+            return
         if running is None:
             self._give_up()
             gc.disable()
@@ -141,6 +144,7 @@ class Ops(QObject):
 
     def close(self) -> None:
         """Finish what is queued, however long it takes, then end the threads: no write is cut off."""
+        self._closed = True
         self._late.stop()
         self._give_up()
         self._queue.put(None)

@@ -24,24 +24,40 @@ class Chroot:
     """The system; as a context it has its mounts, a screen and a fresh Windows, and ends what it started."""
 
     def __init__(self, root: Path, base: Path | None = None) -> None:
-        self.root, self._base, self._screen = root, base, None
+        self.root, self._base = root, base
+        self._screen: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Chroot":
         if not (self.root / FINISHED).exists():
             self._make()
         self._mount()
         shutil.rmtree(self.root / PREFIX.lstrip("/"), ignore_errors=True)
-        words = [need("chroot"), str(self.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-        self._screen = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        self.wine("wineboot", "-i", timeout=300, language="C.UTF-8")
-        fonts = self.drive / "windows" / "Fonts"
-        for font in (self.root / "usr/share/fonts/truetype/wqy").glob("*.ttc"):
-            shutil.copyfile(font, fonts / font.name)
+        try:
+            self._start_screen()
+            self.wine("wineboot", "-i", timeout=300, language="C.UTF-8")
+            fonts = self.drive / "windows" / "Fonts"
+            fonts.mkdir(exist_ok=True)
+            for font in (self.root / "usr/share/fonts/truetype/wqy").glob("*.ttc"):
+                shutil.copyfile(font, fonts / font.name)
+        except BaseException:
+            self._end()
+            raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def _start_screen(self) -> None:
+        words = [need("chroot"), str(self.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._screen = subprocess.Popen(words, start_new_session=True, **quiet)
+        time.sleep(3)
+        if self._screen.poll() is not None:
+            raise Fault(f"Xvfb did not start on {DISPLAY}; another one may be there.")
+
+    def _end(self) -> None:
         self.enter(["wineserver", "-k"], timeout=60)
         if self._screen is not None:
             self._screen.terminate()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from famgui.ui.shell import i18n
 from famgui.ui.shell.commands import Command, Commands, native_keys
-from famgui.ui.shell.ops import Cancelled, Ops, Progress
+from famgui.ui.shell.ops import Cancelled, Ops, Pause, Progress
 from famgui.ui.shell.settings import THEME, Settings
 from famgui.ui.shell.toasts import Toast, Toasts
 from famgui.ui.theme.roles import DARK, LIGHT, Roles, contrast
@@ -76,6 +76,60 @@ def test_what_nobody_handles_is_a_crash(qtbot: QtBot) -> None:
     ops = Ops()
     with qtbot.waitSignal(ops.crashed, timeout=5_000) as crashed:
         ops.run("x", lambda _: 1 // 0)
+    assert isinstance(crashed.args[0], ZeroDivisionError)
+    ops.close()
+
+
+def test_work_beside_the_queue_lets_writes_pass_and_is_begun_once(qtbot: QtBot) -> None:
+    ops, go, key = Ops(), Event(), object()
+    begun: list[str] = []
+    told: list[object] = []
+
+    def beside(pause: Pause) -> int:
+        begun.append(threading.current_thread().name)
+        while not go.wait(0.005):
+            pause()
+        return 7
+
+    ops.aside(key, beside, told.append)
+    ops.aside(key, beside, lambda result: told.append((threading.current_thread(), result)))
+    ops.run("x", lambda _: "written", told.append)
+    qtbot.waitUntil(lambda: told == ["written"])
+    assert not gc.isenabled()
+    go.set()
+    qtbot.waitUntil(lambda: told == ["written", 7, (threading.current_thread(), 7)])
+    assert begun == ["famgui-aside"] and gc.isenabled()
+    ops.close()
+
+
+def test_work_beside_the_queue_is_given_up_for_another_and_at_the_end(qtbot: QtBot) -> None:
+    ops = Ops()
+    ends: list[str] = []
+    told: list[object] = []
+
+    def endless(pause: Pause) -> None:
+        try:
+            while True:
+                pause()
+        except Cancelled:
+            ends.append("given up")
+            raise
+
+    ops.crashed.connect(told.append)
+    ops.aside("first", endless, told.append)
+    ops.aside("second", lambda pause: 2, told.append)
+    qtbot.waitUntil(lambda: told == [2] and ends == ["given up"])
+    ops.aside("third", endless, told.append)
+    ops.close()
+    ops.aside("fourth", endless, told.append)
+    QApplication.processEvents()
+    assert (told, ends) == ([2], ["given up"] * 2)
+
+
+def test_what_fails_beside_the_queue_is_a_crash(qtbot: QtBot) -> None:
+    ops = Ops()
+    with qtbot.waitSignal(ops.crashed, timeout=5_000) as crashed:
+        ops.aside("x", lambda _: 1 // 0)
     assert isinstance(crashed.args[0], ZeroDivisionError)
     ops.close()
 
