@@ -26,7 +26,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "installer" / "windows")
     parser.add_argument("--base", type=Path, help="a Debian 13 base system to copy instead of debootstrap")
-    parser.add_argument("--only", metavar="STEPS", default="", help="names of steps, with commas: for whoever mends one")
+    parser.add_argument(
+        "--only", metavar="STEPS", default="", help="names of steps, with commas: for whoever mends one"
+    )
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     try:

@@ -80,6 +80,10 @@ class Chroot:
 
         `limit` is the size in bytes that no file may pass, 0 for none."""
         started = ["wine", *words] if not words[0].startswith("wine") else list(words)
+        if words[-1].startswith(("/D=", "_?=")):  # NSIS reads these to the end of the line and knows no quotes
+            program = words[0] if ":" in words[0] else "Z:" + words[0].replace("/", "\\")
+            folder, _, name = program.rpartition("\\")
+            started = ["wine", "cmd", "/c", f"cd /d {folder}&& {' '.join((name, *words[1:]))}"]
         if limit:
             started = ["sh", "-c", f"trap '' XFSZ; ulimit -f {limit // 512}; exec \"$@\"", "sh", *started]
         return self.enter(started, timeout=timeout, language=language)
@@ -104,10 +108,18 @@ class Chroot:
 
     def _entry(self, language: str) -> list[str]:
         settings = {
-            "HOME": "/root", "USER": USER, "LOGNAME": USER, "LANG": language, "DISPLAY": DISPLAY, "PATH": "/usr/bin:/bin",
-            "XDG_RUNTIME_DIR": "/tmp", "WINEPREFIX": PREFIX, "WINEARCH": "win64", "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=", "QT_QPA_FONTDIR": r"C:\windows\Fonts",
-        }  # fmt: skip
+            "HOME": "/root",
+            "USER": USER,
+            "LOGNAME": USER,
+            "LANG": language,
+            "DISPLAY": DISPLAY,
+            "PATH": "/usr/bin:/bin",
+            "XDG_RUNTIME_DIR": "/tmp",
+            "WINEPREFIX": PREFIX,
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=",
+        }
         return [need("chroot"), str(self.root), "env", "-i", *(f"{name}={value}" for name, value in settings.items())]
 
     def _make(self) -> None:

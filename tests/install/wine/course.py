@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from building.tools import Fault
-
 from wine.chroot import USER, Chroot
 from wine.setups import ONLY_OLDER, Setups
 
@@ -87,7 +86,8 @@ class Course:
         begun = time.monotonic()
         code, said = self.program(program, "selftest", timeout=400)
         (self.folder / "selftest.txt").write_text(said, "utf-8")
-        self.tell(code == 0, f"famgui-cli selftest: exit code {code}, {said.count('ok  ')} held ({time.monotonic() - begun:.0f} s)")
+        took = time.monotonic() - begun
+        self.tell(code == 0, f"famgui-cli selftest: exit code {code}, {said.count('ok  ')} held ({took:.0f} s)")
 
     def window_and_running(self) -> None:
         self.chroot.start(self.unix(self.place / "famgui.exe"))
@@ -121,11 +121,13 @@ class Course:
         self.chroot.start(self.unix(self.place / "famgui.exe"))
         time.sleep(20)
         code, _ = self.remove(self.place, "/S")
-        self.tell(code == 3 and (self.place / "famgui.exe").exists(), f"uninstall while it runs: exit code {code}, expected 3")
+        there = (self.place / "famgui.exe").exists()
+        self.tell(code == 3 and there, f"uninstall while it runs: exit code {code}, expected 3")
         begun = time.monotonic()
         code, said = self.chroot.wine(self.unix(self.place / "uninstall.exe"), "/S", "/CLOSE", timeout=120)
         self.until(lambda: not self.place.exists())
-        self.tell(not self.place.exists(), f"uninstall leaves no folder ({time.monotonic() - begun:.1f} s) {said.strip()[:100]}")
+        took = time.monotonic() - begun
+        self.tell(not self.place.exists(), f"uninstall leaves no folder ({took:.1f} s) {said.strip()[:100]}")
         self.gone("after it")
         self.tell((self.data / "sentinel").is_file(), "data are kept")
 
@@ -138,7 +140,8 @@ class Course:
         self.tell(code == 0 and self.setups.version in said, f"started from there: {said.strip()}")
         code, _ = self.remove(place, "/S", "/DELETEDATA")
         left = [path.name for path in place.iterdir()] if place.exists() else []
-        self.tell(code == 0 and left in ([], ["uninstall.exe"]), f"uninstall /DELETEDATA _?=: exit code {code}, left {left}")
+        held = code == 0 and left in ([], ["uninstall.exe"])
+        self.tell(held, f"uninstall /DELETEDATA _?=: exit code {code}, left {left}")
         self.tell(not self.data.exists(), "/DELETEDATA deletes the data")
         self.gone("after it")
         shutil.rmtree(place.parent)
@@ -182,7 +185,8 @@ class Course:
 
     def remove(self, place: Path, *words: str) -> tuple[int, str]:
         """Run the uninstaller where it lies, so that its exit code comes back."""
-        return self.chroot.wine(self.unix(place / "uninstall.exe"), *words, f"_?={self.windows(place)}", timeout=120)
+        program = self.windows(place / "uninstall.exe")
+        return self.chroot.wine(program, *words, f"_?={self.windows(place)}", timeout=120)
 
     def program(self, path: str, *words: str, timeout: float = 120) -> tuple[int, str]:
         return self.chroot.wine(self.unix(Path(path)), *words, timeout=timeout)
