@@ -103,7 +103,8 @@ class Window(NamedTuple):
 class Row:
     """One dated value of a pack. `when` pairs a dimension with the words it holds for; `ages` is the first age it holds
     for and the first it no longer holds for; `above` (fen) makes it a band: it holds for the part of the year's cost
-    above that; `weak` marks a value that rests on a clause of grade D, S or K, or that a doubt is noted against."""
+    above that; `weak` marks a value that rests on a clause of grade D, S or K, or that a
+    `doubt` is noted against, in the pack's words."""
 
     key: str
     value: Any
@@ -115,6 +116,7 @@ class Row:
     beside: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None
     above: Fen | None = None
+    doubt: str = ""
 
     def holds(self, facts: Mapping[str, str], age: int | None = None) -> bool:
         """Whether every condition is met; a row by age never holds for somebody of unknown age."""

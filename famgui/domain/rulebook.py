@@ -48,6 +48,10 @@ class Rules:
             found = self._plain[key] = self._find(key, facts)
             return found
 
+    def find_aged(self, key: str, facts: Mapping[str, str], age: int) -> Value:
+        """As `find`, for somebody of this age in whole years."""
+        return self._find(key, facts, age)
+
     def _find(self, key: str, facts: Mapping[str, str], age: int | None = None) -> Value:
         found: Row | None = None
         over: list[str] = []

@@ -4,12 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from famgui.base.paths import resources
-from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable, type_name
+from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse
 from famgui.domain.money import parse_amount, parse_ratio
 from famgui.domain.rule import KEYS, PlatformStep, Row, Window
 from famgui.policy.characters import hidden
@@ -70,16 +68,25 @@ def read_pack(path: Path) -> dict[str, Any]:
     file = str(path)
     try:
         if path.exists() and not path.is_file():
-            raise BrokenPack(file, [Fault((), "not-a-file")])
+            raise BrokenPack(file, [Fault((), "pack-is-folder" if path.is_dir() else "not-a-file")])
         if path.stat().st_size > MAX_BYTES:
             raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
         raw = path.read_bytes()
     except OSError as error:
-        raise BrokenPack(file, [Fault((), "unreadable", (("reason", error.strerror or str(error)),))]) from None
+        raise BrokenPack(file, [not_read(error)]) from None
     found = pack_from(raw, file)
     if judge(raw, signature_beside(path), {}).state == "broken":
         raise BrokenPack(file, [Fault((), "signature-broken")])
     return found
+
+
+def not_read(error: OSError | ValueError) -> Fault:
+    """Why a pack file cannot be read; in the system's words where there are no better ones."""
+    if isinstance(error, FileNotFoundError):
+        return Fault((), "no-such-file")
+    if isinstance(error, PermissionError):
+        return Fault((), "may-not-read")
+    return Fault((), "unreadable", (("reason", getattr(error, "strerror", None) or str(error)),))
 
 
 def pack_from(raw: bytes, file: str) -> dict[str, Any]:
@@ -114,53 +121,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@cache
-def _validator() -> Any:
-    import jsonschema  # start-up seam: 100 ms, needed only when a pack has changed
-
-    schema = json.loads((resources() / "policies" / "pack.schema.json").read_text("utf-8"))
-    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
-
-
 def _schema_faults(data: Any) -> Iterator[Fault]:
-    errors = _validator().iter_errors(data)
-    for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
-        yield from _as_faults(error)
+    from famgui.policy.schemafaults import schema_faults  # start-up seam: 150 ms, needed only when a pack has changed
 
-
-def _as_faults(error: Any) -> Iterator[Fault]:
-    path = tuple(error.absolute_path)
-    wanted, found = error.validator_value, error.instance
-    match error.validator:
-        case "required":
-            for name in wanted:
-                if name not in found:
-                    yield Fault(path, "missing-key", (("name", name),))
-        case "additionalProperties":
-            for name in found:
-                if name not in error.schema.get("properties", {}):
-                    yield Fault((*path, name), "unknown-key")
-        case "enum" | "const":
-            words = " | ".join(map(str, wanted)) if error.validator == "enum" else str(wanted)
-            yield Fault(path, "choice", (("value", printable(str(found))), ("words", words)))
-        case "type":
-            yield Fault(path, f"want-{_TYPES.get(wanted, wanted)}", (("found", type_name(found)),))
-        case "format":
-            yield Fault(path, "not-a-date", (("value", printable(str(found))),))
-        case _:
-            yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", _rule(error))))
-
-
-def _rule(error: Any) -> str:
-    """What would be right: an example where the schema has one, a limit, else the schema's own word."""
-    examples = error.schema.get("examples")
-    if error.validator == "pattern" and examples:
-        return str(examples[0])
-    sign = {"min": "≥", "max": "≤"}.get(error.validator[:3])
-    return f"{sign} {error.validator_value}" if sign else str(error.validator)
-
-
-_TYPES = {"object": "table", "boolean": "bool"}
+    return schema_faults(data)
 
 
 def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -254,6 +218,7 @@ def row_from(table: Mapping[str, Any], *, weak: bool = False) -> Row:
         beside=tuple(table.get("beside", ())),
         ages=_ages(table.get("ages")),
         above=parse_amount(table["above"]) if "above" in table else None,
+        doubt=table.get("doubt", ""),
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from famgui.domain.money import Fen
 from famgui.domain.rule import KEYS, Row
 from famgui.policy.library import Library
+from famgui.policy.pack import Clause
+from famgui.usecase.policy_cited import NOTHING_ODD, Citations, Cited
 from famgui.usecase.policy_links import Ruling, chain_of
 from famgui.usecase.policy_reading import NOTHING_SAID, Reading, Shelf
 
@@ -40,7 +42,7 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What one key comes to on both sides under a condition; None where a side has no value, and what is to be read
-    there instead. `ages` and `above` as in `Row`."""
+    there instead; `cited` is what is odd about a value. `ages` and `above` as in `Row`."""
 
     key: str
     condition: Condition
@@ -50,11 +52,24 @@ class Difference:
     b: Ruling | None
     read_a: Reading = NOTHING_SAID
     read_b: Reading = NOTHING_SAID
+    cited_a: Cited = NOTHING_ODD
+    cited_b: Cited = NOTHING_ODD
+
+    @property
+    def alike_but_marked(self) -> bool:
+        """Whether the same is computed, and yet only one side's clause is in force on its day."""
+        return self.same and (self.cited_a.out is None) != (self.cited_b.out is None)
+
+    @property
+    def lent(self) -> bool:
+        """Whether only one side has a rule of its own."""
+        return bool(self.cited_a.lent_by) != bool(self.cited_b.lent_by)
 
     @property
     def same(self) -> bool:
         """Whether both sides come to the same."""
-        return self.a is not None and self.b is not None and self.a.row.value == self.b.row.value
+        alike = self.a is not None and self.b is not None and self.a.row.value == self.b.row.value
+        return alike and not self.lent
 
 
 def differences(library: Library, a: Side, b: Side) -> tuple[Difference, ...]:
@@ -66,7 +81,44 @@ def differences(library: Library, a: Side, b: Side) -> tuple[Difference, ...]:
         if not key.startswith(_HIDDEN):
             found += _of_key(key, _only(left, key), _only(right, key))
     shelves = Shelf(library, a.place, a.day), Shelf(library, b.place, b.day)
-    return tuple(_with_readings(one, *shelves) for one in found)
+    cited = _Cites(library, a), _Cites(library, b)
+    return tuple(
+        replace(_with_readings(one, *shelves), cited_a=cited[0].of(one.a), cited_b=cited[1].of(one.b)) for one in found
+    )
+
+
+class _Cites:
+    """What is odd about the values of one side."""
+
+    def __init__(self, library: Library, side: Side) -> None:
+        self._chain = chain_of(library, side.place)
+        self._citations = Citations(library, side.day)
+
+    def of(self, ruling: Ruling | None) -> Cited:
+        return NOTHING_ODD if ruling is None else self._citations.of(ruling.row, self._chain)
+
+
+class Turn(NamedTuple):
+    """A clause that began on a day between two days, or whose last day that was."""
+
+    day: date
+    begins: bool
+    clause: Clause
+
+
+def turns(library: Library, place: str, one: date, other: date) -> tuple[Turn, ...]:
+    """The clauses that began or ended between two days: the place's own, its province's, the nation's, each by day."""
+    first, last = min(one, other), max(one, other)
+    chain = chain_of(library, place)
+    found: list[Turn] = []
+    for clause in library.clauses.values():
+        if clause.place not in chain:
+            continue
+        if clause.first is not None and first < clause.first <= last:
+            found.append(Turn(clause.first, True, clause))
+        if clause.last is not None and first <= clause.last < last:
+            found.append(Turn(clause.last, False, clause))
+    return tuple(sorted(found, key=lambda turn: (chain.index(turn.clause.place), turn.day, turn.clause.id)))
 
 
 def _with_readings(one: Difference, a: Shelf, b: Shelf) -> Difference:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from famgui.domain.person import province
 from famgui.domain.rule import Row
@@ -33,6 +33,29 @@ def conflicts(library: Library, clause: Clause) -> tuple[Conflict, ...]:
         for id in both
         if id != clause.id
     )
+
+
+def never_together(one: Clause, other: Clause) -> bool:
+    """Whether one of two clauses ended before the other began; an unknown day is open."""
+    return _ended_before(one, other) or _ended_before(other, one)
+
+
+def _ended_before(one: Clause, other: Clause) -> bool:
+    return one.last is not None and other.first is not None and one.last < other.first
+
+
+Succession: TypeAlias = Literal["", "replaced", "replaces", "earlier", "later"]
+
+
+def succession(clause: Clause, other: Clause) -> Succession:
+    """What a clause that this one contradicts is to it in time: "" while both may be in force on the same day, and it
+    is a conflict. Replaced by it or replacing it where one place inherits from the other, else earlier or later."""
+    if not never_together(clause, other):
+        return ""
+    earlier = _ended_before(other, clause)
+    if clause.place in lineage(other.place) or other.place in lineage(clause.place):
+        return "replaced" if earlier else "replaces"
+    return "earlier" if earlier else "later"
 
 
 class Ruling(NamedTuple):
@@ -114,22 +137,29 @@ def may_meet(one: Row, other: Row) -> bool:
 
 
 def history(library: Library, clause: Clause) -> tuple[Clause, ...]:
-    """The clauses of the same place on the same matter by the day they begin, the clause itself among them; a clause
-    without a known day is not on the line, and one alone is no history."""
+    """The clauses of the same place on the same matter by the day they begin, the clause itself among them, with those
+    of any place that contradict it but were never in force together with it; a clause without a known day is not on the
+    line, and one alone is no history."""
     if clause.first is None and clause.last is None:
         return ()
     rows, matters = _rows_on(library, clause), matters_of(clause)
     found = [clause]
     for other in library.clauses.values():
         if other.place != clause.place or other.id == clause.id or (other.first is None and other.last is None):
+            if clause.id != other.id and _contradict(clause, other) and never_together(clause, other):
+                found.append(other)
             continue
         shares = any(one.key == two.key and may_meet(one, two) for one in rows for two in _rows_on(library, other))
         same_topic = other.topic == clause.topic and (matters_of(other) & matters if matters else not matters_of(other))
-        if shares or same_topic or other.id in clause.conflicts or clause.id in other.conflicts:
+        if shares or same_topic or _contradict(clause, other):
             found.append(other)
     if len(found) == 1:
         return ()
     return _nearest(sorted(found, key=_when), clause)
+
+
+def _contradict(one: Clause, other: Clause) -> bool:
+    return other.id in one.conflicts or one.id in other.conflicts
 
 
 def _rows_on(library: Library, clause: Clause) -> list[Row]:

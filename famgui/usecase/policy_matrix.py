@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from famgui.domain.rule import Circumstances, Value
+from famgui.domain.rule import Circumstances, Row, Value
 from famgui.domain.rulebook import RuleBook, Rules
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
+from famgui.usecase.policy_cited import NOTHING_ODD, Citations, Cited
 from famgui.usecase.policy_links import chain_of, in_force
-from famgui.usecase.policy_matter import POOL, Matter, matters_of
+from famgui.usecase.policy_matter import Matter, by_trust, matters_of
 
 LEVELS = ("community", "primary", "secondary", "tertiary")
-GRADES = "ABCDSK"
-"""The grades of clauses, the most trusted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,15 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a place says in a matter: `found` by the rule book; `stated` the best clause where nothing was found;
-    `others` are further clauses of the place on the matter, contrary ones among them."""
+    `others` are further clauses of the place on the matter, contrary ones among them; `bands` what is found instead
+    from an age on; `cited` is what is odd about the values, first of all a clause that is not in force on the day."""
 
     found: tuple[Found, ...] = ()
     stated: Clause | None = None
     others: tuple[Clause, ...] = ()
     inherited: bool = False
+    bands: tuple[tuple[int, tuple[Found, ...]], ...] = ()
+    cited: Cited = NOTHING_ODD
 
     @property
     def empty(self) -> bool:
@@ -59,14 +61,18 @@ class Cell:
         return self.found[0].value.clause if self.found else self.stated.id if self.stated else ""
 
     @property
+    def _all(self) -> tuple[Found, ...]:
+        return (*self.found, *(found for _, band in self.bands for found in band))
+
+    @property
     def behind(self) -> tuple[str, ...]:
         """The clauses behind its further figures."""
-        return tuple(id for id in dict.fromkeys(found.value.clause for found in self.found) if id != self.clause)
+        return tuple(id for id in dict.fromkeys(found.value.clause for found in self._all) if id != self.clause)
 
     @property
     def weak(self) -> bool:
         """Whether any figure rests on an unconfirmed clause."""
-        return any(found.value.weak for found in self.found) or (self.stated is not None and self.stated.grade in "DSK")
+        return any(found.value.weak for found in self._all) or (self.stated is not None and self.stated.grade in "DSK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,37 +164,84 @@ def matrix(library: Library, subject: str, day: date) -> tuple[PlaceRow, ...]:
         if in_force(clause, day):
             said.setdefault(clause.place, []).append((clause, matters_of(clause)))
     places = sorted({pack.place for pack in library.packs} | set(said))
-    books: dict[str, Rules] = {}
+    citations, books = Citations(library, day), dict[str, Rules]()
     for pack in library.packs:
         books[pack.place] = RuleBook(pack.place, [library.rows(pack.place)]).at(day)
     return tuple(
-        PlaceRow(place, tuple(_cell(library, books, place, ask, said.get(place, ())) for ask in asks))
+        PlaceRow(
+            place, tuple(_cell(_At(library, books, place, day, citations), ask, said.get(place, ())) for ask in asks)
+        )
         for place in places
     )
 
 
-def _cell(
-    library: Library,
-    books: Mapping[str, Rules],
-    place: str,
-    ask: Ask,
-    said: Sequence[tuple[Clause, frozenset[Matter]]],
-) -> Cell:
-    chain = [books[code] for code in chain_of(library, place)]
-    found = _telling([answer for key in ask.keys for answer in _answers(chain, key, ask)], place)
+class _At(NamedTuple):
+    """Where and when a cell is asked."""
+
+    library: Library
+    books: Mapping[str, Rules]
+    place: str
+    day: date
+    citations: Citations
+
+
+def _cell(at: _At, ask: Ask, said: Sequence[tuple[Clause, frozenset[Matter]]]) -> Cell:
+    place, codes = at.place, chain_of(at.library, at.place)
+    chain = [at.books[code] for code in codes]
+    edges = _edges(at, codes, ask)
+    found = _telling([answer for key in ask.keys for answer in _answers(chain, key, ask, edges[:1])], place)
+    bands = _bands(chain, ask, edges)
     used = {id for answer in found for id in (answer.value.clause, *answer.value.beside)}
     about = [clause for clause, matters in said if ask.matter in matters and clause.id not in used]
     about.sort(key=by_trust)
     inherited = bool(found) and all(answer.place != place for answer in found)
     if not found and about:
         return Cell((), about[0], tuple(about[1:]))
-    return Cell(found, None, tuple(about), inherited)
+    cited = _cited(at, codes, found)
+    others = tuple(one for one in dict.fromkeys((*about, *cited.then)) if one.id not in used)
+    return Cell(found, None, others, inherited, bands, cited)
 
 
-def by_trust(clause: Clause) -> tuple[int, int, int, str]:
-    """Clauses on one matter in order: the best grade, what speaks of that matter alone, the latest."""
-    spoken = len(matters_of(clause) & POOL)
-    return GRADES.index(clause.grade), spoken, -(clause.first or date.min).toordinal(), clause.id
+def _cited(at: _At, chain: Sequence[str], found: Sequence[Found]) -> Cited:
+    """What is odd about the first value that rests on a clause not in force, else about the first doubted one."""
+    told = [at.citations.of(row, chain) for row in (_row_of(at, one) for one in found) if row is not None]
+    odd = [one for one in told if one != NOTHING_ODD]
+    return min(odd, key=lambda one: one.out is None, default=NOTHING_ODD)
+
+
+def _row_of(at: _At, found: Found) -> Row | None:
+    """The pack's row that a value comes from."""
+    value = found.value
+    return next(
+        (
+            row
+            for row in at.library.rows(found.place)
+            if (row.key, row.clause, row.beside, row.weak) == (found.key, value.clause, value.beside, value.weak)
+            and row.value == value.value
+            and row.in_force(at.day)
+        ),
+        None,
+    )
+
+
+def _edges(at: _At, chain: Sequence[str], ask: Ask) -> list[int]:
+    """The ages at which a value of the column may change, 0 first; none where no value has ages."""
+    rows = (row for place in chain for row in at.library.rows(place) if row.key in ask.keys and row.in_force(at.day))
+    ages = {edge for row in rows if row.ages is not None for edge in row.ages}
+    return sorted({0, *ages})[:-1] if ages else []
+
+
+def _bands(chain: Sequence[Rules], ask: Ask, edges: Sequence[int]) -> tuple[tuple[int, tuple[Found, ...]], ...]:
+    """What is found from an age on, key by key, where that differs from what is found before it."""
+    bands: dict[int, list[Found]] = {}
+    for key in ask.keys:
+        before = _answers(chain, key, ask, edges[:1])
+        for edge in edges[1:]:
+            answers = _answers(chain, key, ask, (edge,))
+            if answers and [one.value.value for one in answers] != [one.value.value for one in before]:
+                bands.setdefault(edge, []).extend(answers)
+            before = answers or before
+    return tuple((age, tuple(bands[age])) for age in sorted(bands))
 
 
 def _telling(found: list[Found], place: str) -> tuple[Found, ...]:
@@ -199,19 +252,20 @@ def _telling(found: list[Found], place: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.place != place) if thresholds else found)
 
 
-def _answers(chain: Sequence[Rules], key: str, ask: Ask) -> list[Found]:
+def _answers(chain: Sequence[Rules], key: str, ask: Ask, ages: Sequence[int]) -> list[Found]:
+    """What is found for a key, level by level; for somebody of the first of these ages, of any age without one."""
     if not key.startswith("pool."):
-        return [found for found in [_first(chain, key, "", {})] if found is not None]
+        return [found for found in [_first(chain, key, "", {}, ())] if found is not None]
     given = dict(ask.facts)
     levels = LEVELS if ask.by_level else (given["level"],)
     asked = [(level, Circumstances("outpatient", "employee", given["status"], level).facts()) for level in levels]
-    return [found for level, facts in asked for found in [_first(chain, key, level, facts)] if found is not None]
+    return [found for level, facts in asked for found in [_first(chain, key, level, facts, ages)] if found is not None]
 
 
-def _first(chain: Sequence[Rules], key: str, level: str, facts: Mapping[str, str]) -> Found | None:
+def _first(chain: Sequence[Rules], key: str, level: str, facts: Mapping[str, str], ages: Sequence[int]) -> Found | None:
     """The value of the nearest place that has one."""
     for rules in chain:
-        value = rules.find(key, **facts)
+        value = rules.find_aged(key, facts, ages[0]) if ages else rules.find(key, **facts)
         if value.clause:
             return Found(key, level, rules.place, value)
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from re import Pattern
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -71,6 +72,8 @@ _SIGNS: Mapping[Matter, _Sign] = {
     "effective": _sign(_ANYWHERE + " binding", r"^(?!.*解除).*生效"),
 }
 MATTERS: tuple[Matter, ...] = (*_SIGNS, *sorted(POOL))
+GRADES = "ABCDSK"
+"""The grades of clauses, the most trusted first."""
 
 _POOL_WORDS: Mapping[_Pool, Pattern[str]] = {
     "deductible": re.compile(r"(?:起付|自负段)(?!(?:标准|线)?(?:以上|以下|至|的部分))|年度累计[0-9]+元"),
@@ -106,6 +109,12 @@ def matters_of(clause: Clause) -> frozenset[Matter]:
     """The matters that a clause speaks of; none for one whose topic is not divided any further."""
     found = {matter for matter, sign in _SIGNS.items() if _shows(clause, sign)}
     return frozenset(found | (pool_matters(clause) if clause.topic == _EMPLOYEES else set()))
+
+
+def by_trust(clause: Clause) -> tuple[int, int, int, str]:
+    """Clauses on one matter in order: the best grade, what speaks of that matter alone, the latest."""
+    spoken = len(matters_of(clause) & POOL)
+    return GRADES.index(clause.grade), spoken, -(clause.first or date.min).toordinal(), clause.id
 
 
 def pool_matters(clause: Clause) -> set[Matter]:

@@ -7,8 +7,7 @@ from datetime import date
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.usecase.policy_links import chain_of, in_force
-from famgui.usecase.policy_matrix import by_trust
-from famgui.usecase.policy_matter import POOL, Matter, matters_of, pool_matters, said_on
+from famgui.usecase.policy_matter import POOL, Matter, by_trust, matters_of, pool_matters, said_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,27 @@ import pytest
 
 from famgui.base.paths import Home, resources
 from famgui.base.wording import Wording
+from famgui.files.sentence import fault_sentence
 from famgui.policy.library import Library
 from famgui.policy.pack import BrokenPack
 from famgui.policy.regions import Regions
 from famgui.policy.signature import make_keys, sign
+from famgui.policy.template import new_pack
 from famgui.usecase.packpreview import Preview, preview
 from famgui.usecase.packs import PackTrouble, checked_on, export, pack_lines, remove, restore, stale_count, take
 from famgui.usecase.packtext import change_line, mark_sentence, signature_words, trouble_sentence
 
 TODAY = date(2026, 11, 22)
 ZH, EN = Wording("zh"), Wording("en")
+REGIONS = Regions(resources() / "codes" / "regions.json")
 
 
-NAMES = {"110000": ("北京市", "Beijing"), "430000": ("湖南省", "Hunan"), "430200": ("株洲市", "Zhuzhou")}
+NAMES = {
+    "430400": ("衡阳市", "Hengyang"),
+    "110000": ("北京市", "Beijing"),
+    "430000": ("湖南省", "Hunan"),
+    "430200": ("株洲市", "Zhuzhou"),
+}
 
 
 def pack(
@@ -72,8 +80,7 @@ class House:
 
     def look(self, text: str | Path, *, stale_after: int = 180) -> Preview:
         path = text if isinstance(text, Path) else self.bring(text)
-        regions = Regions(resources() / "codes" / "regions.json")
-        return preview(path, self.library, self.home, regions, TODAY, stale_after)
+        return preview(path, self.library, self.home, REGIONS, TODAY, stale_after)
 
     @property
     def own(self) -> dict[str, bytes]:
@@ -127,7 +134,7 @@ def test_a_signature_comes_and_goes_with_its_pack(house: House, tmp_path: Path) 
     assert (seen.marks[0].code, seen.marks[0].good) == ("signed", True)
     assert "株洲" in mark_sentence(seen.marks[0], "x", ZH)
     take(seen, house.home)
-    (line,) = [line for line in pack_lines(house.library, house.home, TODAY, 180) if line.own]
+    (line,) = [line for line in pack_lines(house.library, house.home, REGIONS, TODAY, 180) if line.own]
     assert (line.signature.state, signature_words(line.signature, ZH)) == ("known", "已签名：株洲")
     export(house.library, "430300", tmp_path / "out" / "x.toml")
     assert house.look(tmp_path / "out" / "x.toml").incoming.signature.state == "known"
@@ -139,7 +146,7 @@ def test_a_signature_comes_and_goes_with_its_pack(house: House, tmp_path: Path) 
     assert house.own == {}
     (house.home.policies / "430300.toml").write_text(pack() + "#", "utf-8")
     (house.home.policies / "430300.toml.sig").write_bytes((tmp_path / "out" / "x.toml.sig").read_bytes())
-    (line,) = [line for line in pack_lines(house.library, house.home, TODAY, 180) if line.own]
+    (line,) = [line for line in pack_lines(house.library, house.home, REGIONS, TODAY, 180) if line.own]
     assert (line.kept, line.signature.state, [fault.code for fault in line.faults]) == (
         True,
         "broken",
@@ -280,7 +287,7 @@ def test_only_own_packs_are_removed_and_only_whole_ones_given_out(house: House, 
     with pytest.raises(PackTrouble, match="file-broken"):
         export(house.library, "430300", tmp_path / "x.toml")
     assert not (tmp_path / "x.toml").exists()
-    (line,) = [line for line in pack_lines(house.library, house.home, TODAY, 180) if line.own]
+    (line,) = [line for line in pack_lines(house.library, house.home, REGIONS, TODAY, 180) if line.own]
     assert line.kept and line.place == "430300" and line.faults
     assert line.file == house.home.policies / "430300.toml"
     remove(house.library, house.home, line.file, ["430300"])
@@ -291,7 +298,7 @@ def test_a_file_that_was_never_good_is_listed_by_name_and_can_be_removed(house: 
     house.home.policies.mkdir(parents=True)
     broken = house.home.policies / "x.toml"
     broken.write_text("format = 1", "utf-8")
-    (line,) = [line for line in pack_lines(house.library, house.home, TODAY, 180) if line.own]
+    (line,) = [line for line in pack_lines(house.library, house.home, REGIONS, TODAY, 180) if line.own]
     assert (line.place, line.name_zh, line.checked_on, line.kept) == ("", "x.toml", None, False)
     undo = remove(house.library, house.home, broken, ["430300"])
     assert house.library.faults == ()
@@ -301,7 +308,7 @@ def test_a_file_that_was_never_good_is_listed_by_name_and_can_be_removed(house: 
 
 def test_lines_tell_age_and_origin(house: House) -> None:
     take(house.look(pack(checked="2026-05-25")), house.home)
-    nation, own = pack_lines(house.library, house.home, TODAY, 180)
+    nation, own = pack_lines(house.library, house.home, REGIONS, TODAY, 180)
     assert (nation.own, nation.age, nation.stale, nation.over, nation.signature.state) == (
         False,
         21,
@@ -355,12 +362,52 @@ def test_a_place_is_as_fresh_as_the_oldest_pack_that_speaks_for_it(house: House)
     assert checked_on(Library([], None), None) is None
 
 
-def test_shipped_ones_come_first_each_by_place(house: House) -> None:
+def test_packs_stand_by_place_whoever_they_are_from_and_unreadable_ones_last(house: House) -> None:
     for place, clause in (("110000", "B-01"), ("430200", "Z-01")):
         take(house.look(pack(place, clauses=(clause,))), house.home)
     (house.home.policies / "a.toml").write_text("", "utf-8")
-    lines = pack_lines(house.library, house.home, TODAY, 180)
-    assert [line.place for line in lines] == ["000000", "430300", "110000", "430200", ""]
+    lines = pack_lines(house.library, house.home, REGIONS, TODAY, 180)
+    assert [line.place for line in lines] == ["000000", "110000", "430200", "430300", ""]
+    assert [line.own for line in lines] == [False, True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "official"),
+    [("430200", "北京市", "株洲市"), ("430300", "北京市", "湘潭市"), ("430300", "湘潭市", "")],
+)
+def test_a_pack_put_there_by_hand_is_used_and_marked_where_its_name_is_not_the_places(
+    house: House, place: str, name: str, official: str
+) -> None:
+    house.home.policies.mkdir(parents=True)
+    text = pack(place, clauses=("X-01",))
+    there = next(line for line in text.splitlines() if line.startswith("name"))
+    text = text.replace(there, f'name = {{ zh = "{name}", en = "x" }}')
+    (house.home.policies / "hand.toml").write_text(text, "utf-8")
+    lines = pack_lines(house.library, house.home, REGIONS, TODAY, 180)
+    (line,) = [line for line in lines if line.own]
+    assert (line.place, line.name_zh, line.faults) == (place, name, ())
+    said = [fault_sentence("hand.toml", doubt, ZH) for doubt in line.doubts]
+    wanted = f"hand.toml: name.zh: 代码 {place} 是“{official}”，不是“{name}”；请改地名或代码"
+    assert said == ([wanted] if official else [])
+    assert not [line for line in lines if line.doubts and not line.own]
+
+
+def marks(house: House, text: str) -> list[str]:
+    return [mark_sentence(mark, "x.toml", ZH) for mark in house.look(text).marks if not mark.good]
+
+
+def test_an_empty_pack_says_so_first(house: House) -> None:
+    said = "这个规则包里还没有条款，也没有数值：请先照模板填写，再导入"
+    assert marks(house, new_pack("430400", "衡阳市", "Hengyang", TODAY))[0] == said
+    assert said not in marks(house, pack("430400", clauses=("HY-01",)))
+    assert said not in marks(house, pack("430400", clauses=(), values=value("account.keep", '"1.00"', "N-01")))
+
+
+def test_a_conflict_with_a_clause_that_nobody_has_is_marked(house: House) -> None:
+    text = pack("430400", clauses=("HY-01",)) + 'conflicts = ["XT-77", "N-01", "HY-01"]\n'
+    line = text.splitlines().index('conflicts = ["XT-77", "N-01", "HY-01"]') + 1
+    said = [one for one in marks(house, text) if "XT-77" in one or "N-01" in one or "HY-01" in one]
+    assert said == [f"x.toml:{line}: 与之冲突的条款 XT-77 哪个规则包里都没有；请核对编号，或先导入有它的规则包"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from famgui.ui.matrix.viewmodel import Detail
+from famgui.ui.matrix.lines import Detail
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, margins
 from famgui.ui.widgets.basic import Card, button, chip, clause_chip, clear, label, row
@@ -15,6 +15,11 @@ _MOST = 8
 """So many further clauses of a cell are shown."""
 _ON_THE_LINE = 4
 """So many clauses stand on the one line."""
+
+
+def _said(detail: Detail) -> str:
+    """A cell with what is to be said of it, on one line."""
+    return tr(" · ").join((detail.text, *detail.remarks))
 
 
 class CellDetail(Card):
@@ -62,8 +67,10 @@ class CellDetail(Card):
         clear(self._line)
         self._line.addWidget(label(detail.title, "heading"))
         self._line.addWidget(
-            Elided(detail.text if detail.clauses else tr("The packs at hand say nothing about this.")), 1
+            Elided(_said(detail) if detail.clauses else tr("The packs at hand say nothing about this.")), 1
         )
+        if detail.timing:
+            self._line.addWidget(chip(detail.timing, "warning"))
         if detail.weak:
             self._line.addWidget(chip(tr("Unconfirmed"), "warning"))
         self.toggle.setVisible(bool(detail.clauses) or not self.is_folded)
@@ -76,6 +83,8 @@ class CellDetail(Card):
         inside.setProperty("kind", "plain")
         column = QVBoxLayout(inside)
         margins(column, spacing=GRID // 2)
+        for said in detail.remarks:
+            column.addWidget(label(said, "warning", wrap=True))
         for clause, said in detail.clauses[:_MOST]:
             words = label(said or tr("no pack at hand has this clause"), "", wrap=True)
             column.addWidget(row(clause_chip(clause, self._open_clause), words, stretch_last=False))

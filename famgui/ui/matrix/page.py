@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget
 
+from famgui.ui.matrix.between import Between
 from famgui.ui.matrix.detail import CellDetail
 from famgui.ui.matrix.table import CellTable
 from famgui.ui.matrix.viewmodel import MatrixVM, Mode
@@ -36,13 +37,15 @@ class MatrixPage(Page):
         swap = shell.commands.add(self, Command("matrix.swap", tr("Swap the sides"), "Ctrl+Shift+X", self.vm.swap))
         self._swap = command_button(swap)
         self._exporter = Exporter(
-            shell, self, lambda: [self.vm.listing()], tr("As the packs at hand say; it replaces no official answer.")
+            shell, self, self.vm.listings, tr("As the packs at hand say; it replaces no official answer.")
         )
         self._table: CellTable | None = None
         self._key: tuple[Mode, tuple[str, ...]] = ("places", ())
         self.body.setSpacing(GRID // 2)
         self._head.addLayout(self._in_head())
         self.body.addLayout(self._controls())
+        self._between = Between(shell.desk.open_clause)
+        self.body.addWidget(self._between)
         self.body.addWidget(self._split(), 1)
         self.vm.changed.connect(self._show)
         self._show()
@@ -153,6 +156,7 @@ class MatrixPage(Page):
         self.shell.settings.set(VIEW, vm.kept)
         self._show_controls()
         self._count.setText(vm.summary)
+        self._between.show_turns(vm.turns)
         key = (vm.mode, vm.columns)
         if self._table is None or key != self._key:
             self._build_table(key)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from famgui.ui.matrix.viewmodel import Line, Shown
+from famgui.ui.matrix.lines import Line, Shown
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, ROW_HEIGHT, at_most
 from famgui.ui.theme.style import Theme, small_font
@@ -44,7 +44,7 @@ class LinesModel(TableModel[Line]):
             return self.cell(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cell, line = self.cell(index), self.rows[index.row()]
-            said = (line.title, self.columns[index.column()].title, cell.spoken) if cell else (line.title,)
+            said = (line.whole, self.columns[index.column()].title, cell.spoken) if cell else (line.whole,)
             return tr(", ").join(said)
         return super().data(index, role)
 
@@ -90,6 +90,8 @@ class CellDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.data(CELL) is not None:
             option.text = ""  # type: ignore[attr-defined]
+        else:  # what is ruled begins with the matter and ends with what tells two lines apart
+            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -120,8 +122,9 @@ class CellDelegate(QStyledItemDelegate):
         metrics, right = QFontMetrics(font), area.right()
         high = metrics.height() + 2
         painter.setFont(font)
-        for text, (ground, ink) in reversed(_chips(cell)):
-            width = metrics.horizontalAdvance(text) + GRID + GRID // 2
+        whole = option.fontMetrics.horizontalAdvance(cell.text) + GRID  # type: ignore[attr-defined]
+        for text, (ground, ink) in reversed(_fitting(cell, metrics, area.width() - whole)):
+            width = _chip_width(metrics, text)
             box = QRectF(right - width, area.center().y() - high / 2 + 1, width, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour(ground))
@@ -134,12 +137,31 @@ class CellDelegate(QStyledItemDelegate):
 
 def _chips(cell: Shown) -> list[tuple[str, tuple[str, str]]]:
     found: list[tuple[str, tuple[str, str]]] = []
+    if cell.timing:
+        found.append((cell.timing, ("warning_soft", "warning")))
     if cell.weak:
         found.append((tr("Unconfirmed"), ("warning_soft", "warning")))
     if cell.clause:
         found.append((cell.clause, ("accent_soft", "accent_text") if cell.grade in "AB" else ("chip", "text")))
     if cell.others:
         found.append((tr("{count} more", count=len(cell.others)), ("chip", "dim")))
+    return found
+
+
+def _chip_width(metrics: QFontMetrics, text: str) -> int:
+    return metrics.horizontalAdvance(text) + GRID + GRID // 2
+
+
+def _fitting(cell: Shown, metrics: QFontMetrics, room: int) -> list[tuple[str, tuple[str, str]]]:
+    """The chips of a cell; where there is something to be said of the value, value and mark come before further
+    clauses, which the line below the table names."""
+    found = _chips(cell)
+    marks = bool(cell.timing) + cell.weak
+    said = cell.timing or (cell.quiet and cell.remarks)
+    while said and len(found) > marks:
+        if sum(_chip_width(metrics, text) + GRID // 2 for text, _ in found) <= room:
+            break
+        found.pop()
     return found
 
 
@@ -200,7 +222,9 @@ class CellTable(Table):
 
     def tip(self, index: Index) -> str:
         cell: Shown | None = index.data(CELL) if index.isValid() else None
-        return cell.spoken if cell is not None else super().tip(index)
+        if cell is not None:
+            return cell.spoken
+        return self.lines.rows[index.row()].whole if index.isValid() else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

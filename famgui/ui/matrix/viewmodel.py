@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from famgui.files.statement import Heading, Listing
 from famgui.policy.library import NATION
-from famgui.ui.matrix.words import ask_words, cell_words, difference_line, inherited_words, subject_words
+from famgui.ui.matrix.difference import difference_line, out_words, remarks, short_title, turn_words, whole_title
+from famgui.ui.matrix.lines import Detail, Line, Shown, exported
+from famgui.ui.matrix.words import ask_words, cell_words, inherited_words, subject_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.placepick import matching
 from famgui.ui.widgets.policy_words import place_namer
-from famgui.usecase.policy_compare import Difference, Side, differences
+from famgui.usecase.policy_compare import Difference, Side, Turn, differences, turns
 from famgui.usecase.policy_matrix import SUBJECTS, Ask, Cell, PlaceRow, matrix
 
 Mode: TypeAlias = Literal["places", "two-places", "two-days"]
@@ -23,55 +25,6 @@ MODES: tuple[Mode, ...] = ("places", "two-places", "two-days")
 _KEPT = ("mode", "subject", "left", "right", "own_only", "changed_only")
 _ARTICLES = "99"
 """Codes that begin so stand for an article's own rules, not for a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One cell of a table in words; `clause` "" where none stands behind it, `others` further clauses on the matter,
-    `behind` those that its further figures rest on; `grade` that of the clause, `trust` the same in words."""
-
-    text: str
-    clause: str = ""
-    weak: bool = False
-    others: tuple[str, ...] = ()
-    quiet: bool = False
-    figure: int | None = None
-    behind: tuple[str, ...] = ()
-    grade: str = ""
-    trust: str = ""
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """Every clause on the matter, the one behind it first."""
-        return tuple(dict.fromkeys(id for id in (self.clause, *self.behind, *self.others) if id))
-
-    @property
-    def spoken(self) -> str:
-        """The cell for a screen reader, and for a file."""
-        parts = [self.text, self.clause, self.trust, tr("Unconfirmed") if self.weak else ""]
-        if self.others:
-            parts.append(tr("{count} more", count=len(self.others)))
-        return tr(", ").join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of either table: what stands before it, and its cells."""
-
-    title: str
-    cells: tuple[Shown, ...]
-    order: int
-    same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A cell in full: whose it is, its words, whether they are unconfirmed, the clauses behind and beside it."""
-
-    title: str
-    text: str
-    weak: bool
-    clauses: tuple[tuple[str, str], ...]
 
 
 class MatrixVM(QObject):
@@ -94,6 +47,7 @@ class MatrixVM(QObject):
         self.columns: tuple[str, ...] = ()
         self.lines: tuple[Line, ...] = ()
         self.unchanged = 0
+        self.turns: tuple[Turn, ...] = ()
         self._asked: tuple[object, ...] = ()
         self._rows: tuple[PlaceRow, ...] = ()
         self.fill()
@@ -163,6 +117,8 @@ class MatrixVM(QObject):
         if self.mode == "places":
             return tr("{count} places", count=len(self.lines))
         differing = sum(not line.same for line in self.lines)
+        if self.mode == "two-days":
+            return tr("computed: {count} differ, {same} are the same", count=differing, same=self.unchanged)
         return tr("{count} differ, {same} are the same", count=differing, same=self.unchanged)
 
     @property
@@ -171,15 +127,15 @@ class MatrixVM(QObject):
         if self.mode == "places" or not self.unchanged:
             return tr("Nothing to compare here.")
         if self.mode == "two-days":
-            return tr("The rules are the same on both days: {count} held against one another.", count=self.unchanged)
-        return tr("The rules are the same at both places: {count} held against one another.", count=self.unchanged)
+            return tr("All {count} rules that are computed with are the same on both days.", count=self.unchanged)
+        return tr("All {count} rules that are computed with are the same at both places.", count=self.unchanged)
 
     def detail(self, line: Line, column: int) -> Detail:
         """A cell in full."""
         cell = line.cells[column]
         said = tuple((clause, self.statement(clause)) for clause in cell.clauses)
-        title = tr(" · ").join((line.title, self.columns[column]))
-        return Detail(title, cell.text, cell.weak, said)
+        title = tr(" · ").join((line.whole, self.columns[column]))
+        return Detail(title, cell.text, cell.weak, said, cell.timing, cell.remarks)
 
     def statement(self, clause: str) -> str:
         """What a clause says, with its grade; "" for one that no pack has."""
@@ -193,22 +149,46 @@ class MatrixVM(QObject):
         heads = [Heading(tr("Place") if self.mode == "places" else tr("What is ruled"))]
         for column in self.columns:
             heads += [Heading(column), Heading(tr("{column}: clause", column=column))]
-        rows = [[line.title, *(part for cell in line.cells for part in _exported(cell))] for line in self.lines]
-        return Listing(self.title, heads, rows, ((tr("Rules of"), self.day.isoformat()),))
+        rows = [[line.whole, *(part for cell in line.cells for part in exported(cell))] for line in self.lines]
+        return Listing(self.title, heads, rows, self._facts)
+
+    def listings(self) -> list[Listing]:
+        """The table for a file and, for two days, the clauses that began or ended between them."""
+        heads = [Heading(tr("Date")), Heading(tr("Clause")), Heading(tr("What is said there"))]
+        rows = [[turn_words(turn), turn.clause.id, self.statement(turn.clause.id)] for turn in self.turns]
+        return [self.listing(), *([Listing(tr("Clauses between the days"), heads, rows)] if rows else [])]
+
+    @property
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        """Of which places and days a file speaks."""
+        name = place_namer(self._desk)
+        if self.mode == "places":
+            return ((tr("Rules of"), self.day.isoformat()),)
+        a, b = self.sides
+        places, days = dict.fromkeys((a.place, b.place)), dict.fromkeys((a.day, b.day))
+        return (
+            (tr("Places compared"), " / ".join(f"{name(place)} {place}" for place in places)),
+            (tr("Rules of"), " / ".join(day.isoformat() for day in days)),
+        )
 
     @property
     def title(self) -> str:
         """What the table is called, on a file too."""
         if self.mode == "places":
             return tr("{subject} by place", subject=subject_words(self.subject))
-        return " / ".join(self.columns[:2])
+        both = " / ".join(self.columns[:2])
+        name = place_namer(self._desk)
+        return tr("{place}: {both}", place=name(self.left), both=both) if self.mode == "two-days" else both
 
     def _fill_matrix(self, name: Callable[[str], str]) -> None:
         asked = (self._desk.library, self.subject, self.day)
         if self._asked != asked:
             self._asked, self._rows = asked, matrix(*asked)
         rows = self._rows
-        kept = {code for code, _ in matching([(row.place, name(row.place)) for row in rows], self.typed)}
+        packs = {pack.place: (pack.name_zh, pack.name_en) for pack in self._desk.library.packs}
+        entries = [(row.place, word) for row in rows for word in (name(row.place), *packs.get(row.place, ()))]
+        kept = {code for code, _ in matching(entries, self.typed)}
+        self.turns = ()
         self.columns = tuple(ask_words(ask, self._desk.wording) for ask in SUBJECTS[self.subject])
         self.lines = tuple(self._place_line(row, name) for row in rows if row.place in kept and self._wanted(row))
 
@@ -226,7 +206,9 @@ class MatrixVM(QObject):
             words = inherited_words(words, cell.found[0].place)
         values = [found.value.value for found in cell.found if isinstance(found.value.value, int)]
         figure, others = (values[0] if values else None), tuple(clause.id for clause in cell.others)
-        return self._graded(Shown(words, cell.clause, cell.weak, others, cell.inherited, figure, cell.behind))
+        odd = cell.cited
+        shown = Shown(words, cell.clause, cell.weak, others, cell.inherited, figure, out_words(odd), remarks(odd))
+        return self._graded(replace(shown, behind=cell.behind))
 
     def _graded(self, shown: Shown) -> Shown:
         """The same with how far its clause is to be trusted."""
@@ -241,11 +223,23 @@ class MatrixVM(QObject):
         titles = (a.day.isoformat(), b.day.isoformat()) if self.mode == "two-days" else (name(a.place), name(b.place))
         self.columns = (*titles, tr("Apart"))
         self.unchanged = sum(one.same for one in found)
-        kept: Sequence[Difference] = [one for one in found if not (one.same and self.changed_only)]
-        lines = (difference_line(one, a.place, b.place, self._desk.wording) for one in kept)
+        kept: Sequence[Difference] = [
+            one for one in found if not self.changed_only or not one.same or one.alike_but_marked
+        ]
+        self.turns = turns(self._desk.library, a.place, a.day, b.day) if self.mode == "two-days" else ()
+        wording = self._desk.wording
         self.lines = tuple(
-            Line(title, tuple(self._graded(Shown(*cell)) for cell in cells), order, one.same)
-            for order, (one, (title, cells)) in enumerate(zip(kept, lines, strict=True))
+            Line(
+                short_title(one, wording),
+                tuple(
+                    self._graded(Shown(**parts._asdict()))
+                    for parts in difference_line(one, a.place, b.place, wording, name)
+                ),
+                order,
+                one.same,
+                whole_title(one, wording),
+            )
+            for order, one in enumerate(kept)
         )
 
     def _home(self) -> str:
@@ -263,10 +257,3 @@ class MatrixVM(QObject):
     @staticmethod
     def _year_ago(day: date) -> date:
         return date(day.year - 1, day.month, min(day.day, 28))
-
-
-def _exported(cell: Shown) -> tuple[str, str]:
-    marks = [cell.clause, *cell.behind, cell.trust, tr("Unconfirmed") if cell.weak else ""]
-    if cell.others:
-        marks.append(tr("{count} more: {ids}", count=len(cell.others), ids=" ".join(cell.others)))
-    return cell.text, tr(", ").join(mark for mark in marks if mark)

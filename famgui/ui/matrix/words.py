@@ -7,19 +7,13 @@ from typing import Any
 from famgui.base.wording import Wording
 from famgui.domain.rule import KEYS
 from famgui.policy.library import NATION
-from famgui.policy.pack import WEAK_GRADES, Clause
+from famgui.policy.pack import Clause
 from famgui.ui.shell.i18n import tr
-from famgui.ui.widgets.policy_keys import key_words
-from famgui.ui.widgets.policy_words import condition_words, stated, value_words
-from famgui.usecase.policy_compare import Difference
-from famgui.usecase.policy_links import Ruling
+from famgui.ui.widgets.policy_words import stated, value_words
 from famgui.usecase.policy_matrix import LEVELS, Ask, Cell, Found
 from famgui.usecase.policy_matter import said_on
-from famgui.usecase.policy_reading import Reading
 
 NOTHING = "—"
-Parts = tuple[str, str, bool, tuple[str, ...], bool, int | None]
-"""What a cell shows: words, clause, unconfirmed, further clauses, inherited, the figure to sort by."""
 
 
 def subject_words(subject: str) -> str:
@@ -114,7 +108,12 @@ def cell_words(cell: Cell, ask: Ask, wording: Wording) -> str:
     free = by_key.get("pool.deductible.visit", [])
     if free and not any(one.value.value for one in free) and "pool.deductible.level-year" not in by_key:
         return tr("none")
-    told = [_key_in_cell(key, found, ask, wording, alone=len(by_key) == 1) for key, found in by_key.items()]
+    told = [
+        tr("; ").join(
+            (_key_in_cell(key, found, ask, wording, alone=len(by_key) == 1), *_by_age(key, cell, ask, wording))
+        )
+        for key, found in by_key.items()
+    ]
     return tr("; ").join(words for words in told if words) or (tr("none") if told else NOTHING)
 
 
@@ -156,6 +155,16 @@ def _key_in_cell(key: str, found: list[Found], ask: Ask, wording: Wording, *, al
     return short().format(value=_by_level(found, ask, wording))
 
 
+def _by_age(key: str, cell: Cell, ask: Ask, wording: Wording) -> list[str]:
+    """What holds instead from an age on: 45 岁起 4,500 元/年."""
+    bands = ((age, [one for one in band if one.key == key]) for age, band in cell.bands)
+    return [
+        tr("from {age} years {said}", age=age, said=_key_in_cell(key, band, ask, wording, alone=True))
+        for age, band in bands
+        if band
+    ]
+
+
 def _levels(found: list[Found], wording: Wording) -> str:
     return tr(", ").join(wording.say("word", one.level) for one in found)
 
@@ -179,61 +188,3 @@ def inherited_words(words: str, place: str) -> str:
     return (
         tr("{words} · as the nation", words=words) if place == NATION else tr("{words} · as the province", words=words)
     )
-
-
-def difference_line(one: Difference, a: str, b: str, wording: Wording) -> tuple[str, tuple[Parts, ...]]:
-    """What a line of the comparison says: what is ruled for whom, both values, and how far they are apart."""
-    under = condition_words(one.condition, one.ages, one.above, wording)
-    title = tr(" · ").join(part for part in (key_words(one.key), under) if part)
-    apart, by = _apart(one, wording)
-    cells = (_side(one.key, one.a, one.read_a, a, wording), _side(one.key, one.b, one.read_b, b, wording))
-    return title, (*cells, (apart, "", False, (), one.same, by))
-
-
-def _side(key: str, side: Ruling | None, reading: Reading, place: str, wording: Wording) -> Parts:
-    if side is None:
-        return _to_read(reading)
-    row = side.row
-    words = figure_words(key, row.value, wording)
-    words = words if side.place == place else inherited_words(words, side.place)
-    return words, row.clause, row.weak, row.beside, False, _figure(row.value)
-
-
-def _to_read(reading: Reading) -> Parts:
-    """What stands where nothing is computed: the clause to read, or a dash."""
-    if not reading.clauses:
-        return NOTHING, "", False, (), True, None
-    first, *others = reading.clauses
-    said = (
-        tr("for reading only, not computed; from {day}: {said}", day=first.first, said=reading.said)
-        if reading.later
-        else tr("for reading only, not computed: {said}", said=reading.said)
-    )
-    return said, first.id, first.grade in WEAK_GRADES, tuple(clause.id for clause in others), True, None
-
-
-def _figure(value: Any) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _apart(one: Difference, wording: Wording) -> tuple[str, int | None]:
-    """How far the right value is from the left one, with its unit; in words where these are no figures."""
-    if one.a is None or one.b is None:
-        return _only_one(one), None
-    left, right = one.a.row.value, one.b.row.value
-    if one.same:
-        return tr("equal"), 0
-    shape = KEYS[one.key]
-    if shape not in ("amount", "ratio", "count"):
-        return tr("different"), None
-    by = right - left
-    words = figure_words(one.key, abs(by), wording)
-    if shape == "ratio":
-        words = tr("{points} percentage points", points=words.removesuffix(" %"))
-    return (tr("right {value} more", value=words) if by > 0 else tr("right {value} less", value=words)), by
-
-
-def _only_one(one: Difference) -> str:
-    if one.a is None:
-        return tr("computed at the right only") if one.read_a.clauses else tr("only at the right")
-    return tr("computed at the left only") if one.read_b.clauses else tr("only at the left")

@@ -1,7 +1,6 @@
 """Small building blocks: cards, labels, chips, rules, buttons, empty states."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
@@ -37,7 +36,9 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
 
 def tip(text: str) -> str:
     """A tooltip's text, which Qt would otherwise take for markup where it looks like it."""
-    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>"
 
 
 def figure(text: str = "") -> QLabel:

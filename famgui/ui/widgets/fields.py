@@ -3,16 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +20,7 @@ from famgui.domain.money import Fen, format_amount, parse_amount
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID, LABEL_WIDTH, fix_width, margins
 from famgui.ui.widgets.basic import button, label, restyle
+from famgui.ui.widgets.choice import Choice as Choice  # apart: the frame shows one before all else is loaded
 
 
 class Field(QWidget):
@@ -184,61 +182,6 @@ class IdEdit(QWidget):
 def masked(number: str) -> str:
     """An ID number with its first 3 and last 4 characters only."""
     return f"{number[:3]}{'•' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else number
-
-
-class Choice(QComboBox):
-    """One of a list; each entry has a value behind its text."""
-
-    picked = Signal(object)
-
-    def __init__(self, entries: Sequence[tuple[object, str]] = ()) -> None:
-        super().__init__()
-        entries_shown = QListView(self)
-        entries_shown.setAccessibleName(tr("Choices"))
-        self.setView(entries_shown)
-        self.setMaxVisibleItems(16)
-        self.set_entries(entries)
-        self.activated.connect(lambda _: self.picked.emit(self.value))
-
-    def set_entries(self, entries: Sequence[tuple[object, str]]) -> None:
-        """Offer these; the chosen value stays when it is still among them."""
-        kept = self.value
-        self.blockSignals(True)
-        self.clear()
-        for value, text in entries:
-            self.addItem(text, value)
-        self.set_value(kept)
-        self.blockSignals(False)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Let a text that is too long end in dots: a figure at its end is never half a figure. An empty one is left to
-        Qt, so that the first paint of the window does without what styles bring with them."""
-        if not self.currentText():
-            super().paintEvent(event)
-            return
-        style = QtWidgets.QStyle
-        painter, option = QtWidgets.QStylePainter(self), QtWidgets.QStyleOptionComboBox()
-        self.initStyleOption(option)
-        part = style.SubControl.SC_ComboBoxEditField
-        field = self.style().subControlRect(style.ComplexControl.CC_ComboBox, option, part, self)
-        room = field.width() - 2  # the style leaves one pixel at either side
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
-        painter.drawComplexControl(style.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(style.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
-
-    @property
-    def value(self) -> object:
-        """The value chosen, None when there is none."""
-        return self.currentData()
-
-    def set_value(self, value: object) -> None:
-        """Choose a value, if it is offered."""
-        index = self.findData(value)
-        if index >= 0:
-            self.setCurrentIndex(index)
 
 
 class Segments(QWidget):

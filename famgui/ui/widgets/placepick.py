@@ -115,7 +115,11 @@ class _Popup(QFrame):
         self._go(at)
 
     def _narrow(self, typed: str) -> None:
-        self.entries.show_entries(matching(self._all, typed), indented=not typed.strip())
+        found = matching(self._all, typed)
+        if typed.strip():  # a shortcut to a place, which is listed under its own code as well, is not offered twice
+            named = {name for code, name in found if code.isdigit()}
+            found = tuple((code, name) for code, name in found if code.isdigit() or name not in named)
+        self.entries.show_entries(found, indented=not typed.strip())
         self._go(0)
 
     def _walk(self, by: int) -> None:

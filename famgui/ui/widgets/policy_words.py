@@ -144,9 +144,21 @@ def _condition_word(name: str, word: str, wording: Wording) -> str:
         return tr("contracted there") if word == "yes" else tr("not contracted there")
     if name == "account":
         return tr("with an account") if word == "yes" else tr("without an account")
+    if name == "product":
+        return _product_word(word)
     if name == "grade":
         return tr("special grade") if word == "special" else tr("grade {grade}", grade=word)
     return word
+
+
+def _product_word(product: str) -> str:
+    """A premium product as people call it: resident-2026 is the residents' insurance of 2026."""
+    name, _, year = product.partition("-")
+    if name == "resident" and year.isdecimal():
+        return tr("residents' insurance {year}", year=year)
+    if name == "supplementary":
+        return tr("supplementary insurance {year}", year=year).strip()
+    return product
 
 
 def topic_words(topic: str) -> str:

@@ -151,7 +151,10 @@ def shown(page: MatrixPage) -> list[list[str]]:
         [model.rows[row].title, *(str(model.index(row, column).data()) for column in range(model.columnCount()))]
         for row in range(model.rowCount())
     ]
-    return [heads, *([row[0], *row[-len(heads) :]] if page.vm.mode == "places" else row[1:] for row in rows)]
+    if page.vm.mode == "places":
+        return [heads, *([row[0], *row[-len(heads) :]] for row in rows)]
+    whole = {line.title: line.whole for line in model.rows}
+    return [heads, *([whole[row[0]], *row[2:]] for row in rows)]
 
 
 @pytest.mark.parametrize(
@@ -212,4 +215,22 @@ def test_equal_days_are_said_on_the_page(shell: Shell, qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.vm.edit(mode="two-days", left="430200", first=page.vm.day)
     assert page.vm.nothing in read(page)
-    assert page.vm.nothing.startswith("两天规定相同")
+    assert page.vm.nothing.startswith("计算用的")
+
+
+def test_the_clauses_between_two_days_stand_as_chips(shell: Shell, qtbot: QtBot) -> None:
+    page = MatrixPage(shell)
+    qtbot.addWidget(page)
+    page.vm.edit(mode="two-days", left="430200", first=date(2025, 11, 22), day=date(2026, 11, 22))
+    chips = [one for one in page._between.findChildren(QPushButton) if one.isVisibleTo(page)]
+    assert {"HN-47", "HN-44"} <= {one.text() for one in chips}
+    opened: list[str] = []
+    shell.desk.clause_asked.connect(opened.append)
+    next(one for one in chips if one.text() == "HN-47").click()
+    menu = chips[-1].menu()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    assert opened[0] == "HN-47"
+    assert len(opened) == 2
+    page.vm.edit(mode="places")
+    assert not page._between.isVisibleTo(page)

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from famgui.files.statement import as_text
-from famgui.ui.matrix.viewmodel import MatrixVM, Shown
+from famgui.ui.matrix.lines import Shown
+from famgui.ui.matrix.viewmodel import MatrixVM
 from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.i18n import use_language
 from tests.ui.building import close, desk_of, sample
 from tests.usecase.small_library import small_library
 
@@ -185,9 +187,9 @@ def test_where_only_clauses_are_they_are_told_and_not_computed(shipped: MatrixVM
 
 def test_equal_sides_say_so(shipped: MatrixVM) -> None:
     shipped.edit(mode="two-days", left="430200", first=date(2024, 6, 1), day=date(2024, 6, 1))
-    assert (shipped.lines, shipped.nothing) == ((), f"两天规定相同，共对照 {shipped.unchanged} 项。")
+    assert (shipped.lines, shipped.nothing) == ((), f"计算用的 {shipped.unchanged} 项规定两天相同。")
     shipped.edit(mode="two-places", left="430200", right="430200")
-    assert shipped.nothing == f"两地规定相同，共对照 {shipped.unchanged} 项。"
+    assert shipped.nothing == f"计算用的 {shipped.unchanged} 项规定两地相同。"
     assert shipped.unchanged > 20
 
 
@@ -197,3 +199,69 @@ def test_what_is_computed_is_never_said_to_be_for_reading_only(shipped: MatrixVM
     read = {one.clause for line in shipped.lines for one in line.cells[:2] if one.text.startswith("仅供查阅")}
     assert used & read == set()
     assert {"HN-01", "BJ-29"} <= used
+
+
+def test_last_years_day_says_which_clause_is_not_in_force(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-days", left="430200", first=date(2022, 12, 1), day=date(2025, 7, 1))
+    (line,) = [one for one in shipped.lines if one.title == "可绑定的亲属"]
+    then, now, apart = line.cells
+    assert (then.text, then.timing, now.timing, apart.text) == (
+        now.text,
+        "条文自 2024-08-01 起",
+        "",
+        "算法相同，条文不同",
+    )
+    assert "N-35" in then.clauses
+    sentence = "计算器对各日期一律按此算；条文自 2024-08-01 起（N-02）；当日施行的条文（仅供查阅）：N-35 N-04"
+    assert shipped.detail(line, 0).remarks == (sentence,)
+    assert sentence in shipped.listing().rows[shipped.lines.index(line)][2]  # type: ignore[operator]
+
+
+def test_the_matrix_marks_a_clause_of_a_later_day_and_tells_bands(shipped: MatrixVM) -> None:
+    shipped.edit(day=date(2022, 12, 1))
+    for place, timing in (("全国", "2024-08-01"), ("北京市", "2024-12-10"), ("湖南省", "2024-08-01")):
+        assert cell(shipped, place, "亲属范围").timing == f"条文自 {timing} 起"
+    shipped.edit(day=date(2026, 11, 22))
+    assert cell(shipped, "石家庄市", "年限额（在职）").text == "3,500 元/年；45 岁起 4,500 元/年"
+    assert cell(shipped, "北京市", "退休比例").text == "90/85/85/85 %；70 岁起 90 %"
+
+
+def test_a_rule_lent_by_another_place_is_for_reference(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-places", left="430200", right="110000")
+    (line,) = [one for one in shipped.lines if one.title == "每人保费 · 居民医保 2026"]
+    own, lent, apart = line.cells
+    assert (own.text, lent.text, apart.text) == ("400 元 · 随省", "—  湖南省口径 400 元，仅供参考", "右边当地未查到")
+    exported = shipped.listing().rows[shipped.lines.index(line)]
+    assert "湖南口径，当地未查到。" in str(exported[4])
+    shipped.edit(left="310000", changed_only=False)
+    (line,) = [one for one in shipped.lines if one.title == "每人保费 · 居民医保 2026"]
+    assert (line.same, line.cells[2].text) == (True, "两边当地均未查到")
+
+
+def test_a_file_says_of_which_places_and_days_it_speaks(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-days", left="430200", first=date(2022, 12, 1), day=date(2025, 7, 1))
+    listing, between = shipped.listings()
+    assert listing.title == "株洲市：2022-12-01 / 2025-07-01"
+    assert listing.facts == (("对照地区", "株洲市 430200"), ("有效日期为", "2022-12-01 / 2025-07-01"))
+    assert (between.title, len(between.rows)) == ("两日之间施行或失效的条文", len(shipped.turns))
+    shipped.edit(mode="two-places", right="110000")
+    assert shipped.listings()[0].facts == (("对照地区", "株洲市 430200 / 北京市 110000"), ("有效日期为", "2025-07-01"))
+
+
+@pytest.mark.parametrize("typed", ["石家庄", "Shijiazhuang", "1301", "sjz"])
+def test_an_english_window_finds_places_in_both_languages(desk: Desk, typed: str) -> None:
+    use_language("en")
+    try:
+        vm = MatrixVM(desk)
+        vm.edit(typed=typed)
+        assert [line.title for line in vm.lines] == ["Shijiazhuang"]
+    finally:
+        use_language("zh")
+
+
+def test_no_line_shows_a_raw_key_and_long_titles_stand_in_full_in_files(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-places", left="430200", right="110000", changed_only=False)
+    assert not [line for line in shipped.lines if "resident-" in line.title + line.whole]
+    (line,) = [one for one in shipped.lines if one.title == "每人保费 · 居民医保 2026 · 低保对象等 3 类"]
+    assert line.whole.count("、") == 2
+    assert line.whole in [row[0] for row in shipped.listing().rows]

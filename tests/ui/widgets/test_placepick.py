@@ -54,3 +54,13 @@ def test_the_same_place_again_is_no_news(zh: None, qtbot: QtBot) -> None:
     pick.popup.taken.emit("430200")
     pick.popup.taken.emit("430200")
     assert told == ["430200"]
+
+
+def test_a_shortcut_is_not_offered_beside_its_place_while_one_types(zh: None, qtbot: QtBot) -> None:
+    pick = PlacePick("地区")
+    qtbot.addWidget(pick)
+    entries = (("here", "株洲市"), *PLACES)
+    pick.popup.offer(entries, "here")
+    assert pick.popup.entries.entries == entries
+    pick.popup.line.setText("株洲")
+    assert pick.popup.entries.entries == (("430200", "株洲市"),)
