@@ -79,7 +79,7 @@ def run_pack(app: App, asked: argparse.Namespace) -> int:
 
 
 def _list(app: App, asked: argparse.Namespace) -> int:
-    lines = pack_lines(app.library, app.home, _today(), asked.stale_after)
+    lines = pack_lines(app.library, app.home, app.regions, _today(), asked.stale_after)
     if asked.json:
         _print_json({"packs": [_as_json(line, app) for line in lines]})
         return OK
@@ -92,7 +92,13 @@ def _list(app: App, asked: argparse.Namespace) -> int:
         print("  ".join(part for part in (*parts, signature_words(line.signature, app.wording), *states) if part))
         for fault in fault_lines(BrokenPack(str(line.file), line.faults), app.wording):
             print(f"  {fault}")
+        for doubt in _doubts(line, app):
+            print(f"  ! {doubt}")
     return OK
+
+
+def _doubts(line: PackLine, app: App) -> tuple[str, ...]:
+    return fault_lines(BrokenPack(str(line.file), line.doubts), app.wording)
 
 
 def _as_json(line: PackLine, app: App) -> dict[str, Any]:
@@ -108,6 +114,7 @@ def _as_json(line: PackLine, app: App) -> dict[str, Any]:
         "last_good": line.kept,
         "signature": {"state": line.signature.state, "key": line.signature.key, "name": line.signature.name},
         "faults": list(fault_lines(BrokenPack(str(line.file), line.faults), app.wording)),
+        "marks": list(_doubts(line, app)),
     }
 
 

@@ -153,9 +153,32 @@ def test_what_is_only_odd_is_marked_before_it_is_taken(told: Told) -> None:
     said = told("import", made(told.folder, Hostile(STALE.replace("甲", MARKUP), "", name)), "--yes")
     assert "! 没有签名" in said and "! 2020-01-01 核对，已过" in said and "文字里有网页标记" in said
     assert MARKUP in said and "\x1b" not in said and "\u202e" not in said
-    listed = told("list").splitlines()
-    places = [line[:6] for line in listed if line[0] != " "]
-    assert places[:-1] == sorted(places[:-1]) and places[-1] == "430300" and "湘潭市" in listed[-1]
+    listed = [line for line in told("list").splitlines() if line[0] != " "]
+    places = [line[:6] for line in listed]
+    assert places == sorted(places)
+    assert ["湘潭市" in line for line in listed if "自备" in line] == [True]
+
+
+@pytest.mark.parametrize("command", ["check", "import", "verify"])
+def test_a_file_that_is_not_there_not_to_be_read_or_a_folder_is_told_in_plain_words(told: Told, command: str) -> None:
+    (told.folder / "folder.toml").mkdir()
+    assert told(command, "none.toml", status=2) == "none.toml: 没有这个文件；请检查文件名和所在文件夹\n"
+    folder = "folder.toml: 这是文件夹，不是规则包文件；请给出里面的 .toml 文件\n"
+    assert told(command, "folder.toml", status=2) == folder
+    (told.folder / "mine.toml").write_text("", "utf-8")
+    (told.folder / "mine.toml").chmod(0)
+    if not os.access(told.folder / "mine.toml", os.R_OK):
+        assert "没有权限读这个文件" in told(command, "mine.toml", status=2)
+
+
+def test_a_key_that_is_not_there_is_told_as_that(told: Told) -> None:
+    told("new", "430300")
+    fill(told.folder / "430300.toml")
+    said = told("sign", "430300.toml", "--key", "nope.key", status=2)
+    assert said == "没有 nope.key 这个文件；请检查文件名和所在文件夹\n"
+    assert told("sign", "430300.toml", "--key", ".", status=2) == ". 是文件夹；请给出一个文件\n"
+    said = told("sign", "430300.toml", "--key", "430300.toml", status=2)
+    assert said == "430300.toml 不是未加密的 ed25519 私钥（PEM）\n"
 
 
 def test_a_new_pack_is_not_begun_under_a_wrong_name(told: Told) -> None:

@@ -14,7 +14,7 @@ from famgui.base.toml_guard import bare
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse, printable
 from famgui.base.toml_source import Path as TomlPath
 from famgui.policy.characters import walk
-from famgui.policy.pack import MAX_BYTES, BrokenPack, pack_from
+from famgui.policy.pack import MAX_BYTES, BrokenPack, not_read, pack_from
 from famgui.policy.regions import Regions
 from famgui.policy.signature import Signature, judge, signature_beside
 from famgui.policy.told import told_once
@@ -74,13 +74,13 @@ def receive(path: Path, keys: Mapping[bytes, str], *, signed: bool = True) -> In
 def _read(path: Path, file: str) -> bytes:
     """At most as many bytes as a pack may have, however fast the file grows."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise BrokenPack(file, [Fault((), "not-a-file")])
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise BrokenPack(file, [Fault((), "pack-is-folder" if stat.S_ISDIR(mode) else "not-a-file")])
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BrokenPack(file, [Fault((), "unreadable", (("reason", reason),))]) from None
+        raise BrokenPack(file, [not_read(error)]) from None
     if len(raw) > MAX_BYTES:
         raise BrokenPack(file, [Fault((), "too-large", (("limit", "4 MiB"),))])
     return raw
@@ -165,14 +165,29 @@ def misfits(incoming: Incoming, others: Mapping[str, str], beneath: Collection[s
     return tuple(_in_order(_placed(decode(incoming.raw), faults)))
 
 
+def loose_conflicts(incoming: Incoming, known: Collection[str]) -> tuple[Fault, ...]:
+    """A fault for every conflict with a clause that nobody has; `known`: the clauses that will be there."""
+    named = (
+        (("clause", index, "conflicts", n), other)
+        for index, clause in enumerate(incoming.data.get("clause", ()))
+        for n, other in enumerate(clause.get("conflicts", ()))
+    )
+    faults = [Fault(path, "unknown-conflict", (("id", other),)) for path, other in named if other not in known]
+    return tuple(_placed(decode(incoming.raw), faults))
+
+
 def misnamed(incoming: Incoming, regions: Regions, known: Collection[str]) -> tuple[Fault, ...]:
     """A fault where a pack calls its place what that is not called; `known`: names that a pack of the place has."""
-    name, place = incoming.data["name"]["zh"], incoming.place
+    return tuple(_placed(decode(incoming.raw), wrong_name(incoming.place, incoming.data["name"]["zh"], regions, known)))
+
+
+def wrong_name(place: str, name: str, regions: Regions, known: Collection[str]) -> tuple[Fault, ...]:
+    """The same of a place and its name alone, without a line."""
     if name in known or (regions.named(place, name) and (not known or place in regions.current)):
         return ()
     official = regions.name(place) if place in regions.current else min(known)
-    said = Fault(("name", "zh"), "wrong-name", (("place", place), ("official", official), ("name", printable(name))))
-    return tuple(_placed(decode(incoming.raw), [said]))
+    values = (("place", place), ("official", official), ("name", printable(name)))
+    return (Fault(("name", "zh"), "wrong-name", values),)
 
 
 def still_needed(gone: Iterable[str], users: Callable[[str], Iterable[str]]) -> Iterator[Fault]:

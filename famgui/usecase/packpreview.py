@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from famgui.base.paths import Home
-from famgui.base.toml_source import spell
-from famgui.policy.incoming import Incoming, misfits, misnamed, receive, still_needed
+from famgui.base.toml_source import Fault, spell
+from famgui.policy.incoming import Incoming, loose_conflicts, misfits, misnamed, receive, still_needed
 from famgui.policy.library import Library
 from famgui.policy.pack import BrokenPack
 from famgui.policy.regions import Regions
@@ -69,7 +69,9 @@ def preview(path: Path, library: Library, home: Home, regions: Regions, today: d
         {"value": values, "clause": list(said.values()), "unconfirmed": asked},
         {**incoming.data, "clause": list(will.values()), "unconfirmed": asks},
     )
-    marks = tuple(_marks(incoming, now, bool(own), regions, today, stale_after, changes))
+    others = {clause["id"] for table in tables if table["place"] != place for clause in table["clause"]}
+    loose = loose_conflicts(incoming, others | will.keys())
+    marks = tuple(_marks(incoming, now, bool(own), regions, today, stale_after, changes, loose))
     target = Path(own[-1]["file"]) if own else home.policies / f"{place}.toml"
     return Preview(incoming, now, changes, marks, target)
 
@@ -104,8 +106,11 @@ def _marks(
     today: date,
     stale_after: int,
     changes: Sequence[Change],
+    loose: Iterable[Fault],
 ) -> Iterable[Mark]:
     signature, data = incoming.signature, incoming.data
+    if not any(data.get(name) for name in ("clause", "value", "unconfirmed")):
+        yield Mark("empty", {})
     yield Mark(
         {"known": "signed", "unknown": "unknown-key"}.get(signature.state, "unsigned"),
         {"name": signature.name, "key": signature.key},
@@ -131,8 +136,8 @@ def _marks(
             yield Mark("over-shipped", {"name": now["name"]["zh"], "name_en": now["name"]["en"]})
         if not changes:
             yield Mark("no-change", {}, good=True)
-    for odd in incoming.odd:
-        yield Mark(odd.code, {}, False, odd.line, spell(odd.path))
+    for odd in (*loose, *incoming.odd):
+        yield Mark(odd.code, dict(odd.values), False, odd.line, spell(odd.path))
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from famgui.base.paths import Home, write_whole
 from famgui.base.toml_source import Fault, printable
 from famgui.domain.person import province
-from famgui.policy.incoming import still_needed
+from famgui.policy.incoming import still_needed, wrong_name
 from famgui.policy.library import Library, NoRuleBook
 from famgui.policy.pack import MAX_BYTES, BrokenPack
+from famgui.policy.regions import Regions
 from famgui.policy.signature import (
     BROKEN,
     ENDING,
@@ -43,7 +44,7 @@ class PackLine:
     """One pack, in use or too faulty to be: `place` "" and no `checked_on` where its file cannot be read.
 
     `age` in days; `own`: the user's, not part of the program; `kept`: the last good version stands in for the file;
-    `over`: it takes the place of a shipped one."""
+    `over`: it takes the place of a shipped one; `doubts`: what is odd about it although it is in use."""
 
     file: Path
     place: str
@@ -58,6 +59,7 @@ class PackLine:
     over: bool
     signature: Signature
     faults: tuple[Fault, ...]
+    doubts: tuple[Fault, ...] = ()
 
 
 class Undo(NamedTuple):
@@ -82,13 +84,16 @@ def checked_on(library: Library, place: str | None) -> date | None:
     return min(days, default=None)
 
 
-def pack_lines(library: Library, home: Home, today: date, stale_after: int) -> tuple[PackLine, ...]:
-    """The packs in use, shipped ones by place, then the user's own by place, then those that cannot be used."""
+def pack_lines(library: Library, home: Home, regions: Regions, today: date, stale_after: int) -> tuple[PackLine, ...]:
+    """The packs in use by place, shipped ones and the user's own, then those that cannot be used."""
     keys = trusted(key_folders(home))
     faults: dict[str, list[Fault]] = {}
     for found in library.faults:
         faults.setdefault(found.file, []).append(found.fault)
-    shipped = {str(table["place"]) for table in library.heads if not is_own(str(table["file"]), home)}
+    shipped: dict[str, set[str]] = {}
+    for table in library.heads:
+        if not is_own(str(table["file"]), home):
+            shipped.setdefault(str(table["place"]), set()).add(table["name"]["zh"])
     lines = []
     for pack in library.packs:
         own, age = is_own(pack.file, home), age_of(pack.checked_on, today)
@@ -107,9 +112,9 @@ def pack_lines(library: Library, home: Home, today: date, stale_after: int) -> t
                 own and pack.place in shipped,
                 signed_by(Path(pack.file), keys) if own else SHIPPED,
                 tuple(faults.pop(pack.file, ())),
+                wrong_name(pack.place, pack.name_zh, regions, shipped.get(pack.place, ())) if own else (),
             )
         )
-    lines.sort(key=lambda line: line.own)
     for file, wrong in sorted(faults.items()):
         path, own = Path(file), is_own(file, home)
         name, signature = printable(path.name), signed_by(path, keys) if own else SHIPPED

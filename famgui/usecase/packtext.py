@@ -17,6 +17,15 @@ _LONGEST = 120
 _SHOWN = {"value": ("value", "from", "until", "clause"), "clause": ("statement",), "unconfirmed": ("question",)}
 """The fields that tell what an entry says, in order."""
 
+_REFUSALS: dict[type[OSError], str] = {
+    FileExistsError: "exists",
+    FileNotFoundError: "no-such-file",
+    PermissionError: "may-not-use",
+    IsADirectoryError: "is-folder",
+    NotADirectoryError: "no-such-file",
+}
+"""What the system refuses, as sentences of `pack-trouble`."""
+
 
 def fault_lines(error: BrokenPack, wording: Wording, name: str = "") -> tuple[str, ...]:
     """Every fault of a pack with file, line and key; `name` in place of the file's path."""
@@ -26,7 +35,7 @@ def fault_lines(error: BrokenPack, wording: Wording, name: str = "") -> tuple[st
 def mark_sentence(mark: Mark, name: str, wording: Wording) -> str:
     """Something to know before a pack is taken; `name` is the file's."""
     if mark.line is not None or mark.key:
-        return fault_sentence(name, Fault((), mark.code, line=mark.line), wording)
+        return fault_sentence(name, Fault((), mark.code, tuple(mark.values.items()), mark.line), wording)
     values = {key: printable(value) if isinstance(value, str) else value for key, value in mark.values.items()}
     if wording.language == "en" and "name_en" in values:
         values["name"] = values["name_en"]
@@ -46,8 +55,9 @@ def trouble_sentence(error: BaseException, wording: Wording) -> str | None:
         return "\n".join(fault_lines(error, wording, Path(error.file).name))
     if isinstance(error, KeyTrouble):
         return wording.say("pack-trouble", error.args[0], file=printable(str(error.args[1]), 300))
-    if isinstance(error, FileExistsError):
-        return wording.say("pack-trouble", "exists", file=printable(str(error.filename), 300))
+    code = next((code for kind, code in _REFUSALS.items() if isinstance(error, kind)), "")
+    if code and isinstance(error, OSError) and error.filename:
+        return wording.say("pack-trouble", code, file=printable(str(error.filename), 300))
     if isinstance(error, OSError):
         return wording.say("book", "os-error", reason=error.strerror or str(error))
     return None

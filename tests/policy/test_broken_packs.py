@@ -20,7 +20,7 @@ COUNT = '[[value]]\nkey = "binding.at-once"\nvalue = 5\nclause = "T-02"'
 LAST_CLAUSE = '[[clause]]\nid = "T-02"'
 BROKEN: list[tuple[str, str, str, str, str]] = [
     ("syntax", "", "syntax", "format = 1", "format = #!"),
-    ("unknown key of the pack", "plaec", "unknown-key", "format = 1", "format = 1\nplaec = 1 #!"),
+    ("unknown key of the pack", "plaec", "unknown-key-near", "format = 1", "format = 1\nplaec = 1 #!"),
     ("unknown key of a clause", "clause[1].txt", "unknown-key", LAST_CLAUSE, f'{LAST_CLAUSE}\ntxt = "" #!'),
     ("unknown key of a value", "value[0].note", "unknown-key", KEEP, f'{KEEP}\nnote = "x" #!'),
     ("unknown dimension", "value[1].when.city", "unknown-key", 'level = ["community", "primary"] }', 'city = "x" } #!'),
@@ -81,7 +81,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
         'beside = ["T-02"]',
         'beside = ["T-02", "T-09"] #!',
     ),
-    ("unknown value key", "value[0].key", "choice", '"account.keep"', '"account.kept" #!'),
+    ("unknown value key", "value[0].key", "choice-near-many", '"account.keep"', '"account.kept" #!'),
     ("amount as number", "value[0].value", "want-string", KEEP, 'key = "account.keep"\nvalue = 500 #!'),
     ("amount with a sign", "value[0].value", "not-in-form", KEEP, 'key = "account.keep"\nvalue = "-1.00" #!'),
     ("amount with three decimals", "value[0].value", "not-in-form", KEEP, 'key = "account.keep"\nvalue = "1.000" #!'),
@@ -185,6 +185,56 @@ def test_fault(tmp_path: Path, key: str, code: str, old: str, new: str) -> None:
         assert faults(tmp_path, user(tmp_path, text)) == [(key, code, line)]
 
 
+BENEFIT = 'benefit = "outpatient", insurance'
+ALL_BENEFITS = "outpatient | chronic | two-disease | pharmacy | inpatient"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '"account.keep"',
+            '"pool.ratoi"',
+            "value[0].key: “pool.ratoi”不是可用的值；是不是 pool.ratio？全部 55 个见 docs/policy-packs.md",
+        ),
+        ('"account.keep"', '"x"', "value[0].key: “x”不是可用的值；全部 55 个见 docs/policy-packs.md"),
+        (
+            BENEFIT,
+            BENEFIT.replace("outpatient", "outpatiant"),
+            f"value[1].when.benefit: “outpatiant”不是可用的值；是不是 outpatient？可用：{ALL_BENEFITS}",
+        ),
+        (
+            BENEFIT,
+            BENEFIT.replace("outpatient", "dental"),
+            f"value[1].when.benefit: “dental”不是可用的值；可用：{ALL_BENEFITS}",
+        ),
+        (
+            'level = ["community", "primary"]',
+            'level = ["community", "first"]',
+            "value[1].when.level[1]: “first”不是可用的值；可用：community | primary | secondary | tertiary",
+        ),
+        (
+            'level = ["community", "primary"]',
+            'level = ["primary", "primary"]',
+            "value[1].when.level: 列表里有重复的项；请删去一个",
+        ),
+        (
+            'late-price"\nwhen = { product = "resident-2030"',
+            'late-price"\nwhen = { product = 5',
+            "value[5].when.product: 要写成文字（加引号）",
+        ),
+        (BENEFIT, BENEFIT.replace("benefit", "benifit"), "value[1].when.benifit: 不认识这个键；是不是 benefit？"),
+        ('statement = "丙"', 'statment = "丙"', "clause[1].statment: 不认识这个键；是不是 statement？"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant_or_what_there_is(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert GOOD.count(old) == 1
+    user(tmp_path, GOOD.replace(old, new))
+    told = [fault_sentence("x", one.fault, Wording("zh")) for one in beside_shipped(tmp_path).faults]
+    assert [line for line in told if said in line], told
+    assert not [line for line in told if "oneOf" in line or "…" in line]
+
+
 def a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -201,8 +251,8 @@ def a_dangling_link(path: Path) -> None:
         (lambda path: path.write_bytes(GOOD.encode("gbk")), "not-utf8", 3),
         (lambda path: path.write_bytes(GOOD.encode() + b"#" * (4 * 1024 * 1024)), "too-large", None),
         (lambda path: path.write_bytes(b"x = " + b"[" * 5000), "too-deep", None),
-        (a_folder, "not-a-file", None),
-        (a_dangling_link, "unreadable", None),
+        (a_folder, "pack-is-folder", None),
+        (a_dangling_link, "no-such-file", None),
     ],
     ids=["GBK", "over 4 MiB", "too deep", "folder", "dangling link"],
 )

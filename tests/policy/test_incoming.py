@@ -53,8 +53,8 @@ def test_huge_files_are_not_read(tmp_path: Path) -> None:
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
-    assert refused(tmp_path / "folder.toml") == [("", "not-a-file", None)]
-    assert refused(tmp_path / "nothing.toml") == [("", "unreadable", None)]
+    assert refused(tmp_path / "folder.toml") == [("", "pack-is-folder", None)]
+    assert refused(tmp_path / "nothing.toml") == [("", "no-such-file", None)]
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.toml")  # reading it would wait for ever
         assert refused(tmp_path / "pipe.toml") == [("", "not-a-file", None)]

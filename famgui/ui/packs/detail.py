@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from famgui.base.toml_source import printable
 from famgui.base.wording import Wording
-from famgui.ui.packs.words import faults_of, name_of, source_words
+from famgui.ui.packs.words import doubts_of, faults_of, name_of, source_words
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, LABEL_WIDTH, margins
 from famgui.ui.widgets.basic import Card, EmptyState, chip, foot, label, rule
@@ -57,6 +57,8 @@ class PackCard(Card):
             column.addWidget(text_of(mark, kind))
         for fault in faults_of(line, wording):
             column.addWidget(text_of(f"✗ {fault}", "problem"))
+        for doubt in doubts_of(line, wording):
+            column.addWidget(text_of(f"! {doubt}", "warning"))
         column.addStretch(1)
         self._area.setWidget(content)
 

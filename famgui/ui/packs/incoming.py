@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from famgui.base.wording import Wording
 from famgui.ui.packs.detail import Lines, text_of
@@ -48,6 +48,9 @@ class PreviewCard(Card):
         self.rows = TableModel(columns)
         self._table = Table(self.rows, tr("Differences"))
         self.body.addWidget(self._table, 1)
+        self._rest = QWidget()
+        self._rest.setProperty("kind", "plain")
+        self.body.addWidget(self._rest, 1)
 
     def show_seen(self, seen: Preview, name: str, wording: Wording) -> None:
         """Show a file that may be taken."""
@@ -69,6 +72,7 @@ class PreviewCard(Card):
         count = len(seen.changes)
         self._count.setText(tr("{count} differences", count=count) if count else tr("No differences"))
         self._table.setVisible(bool(count))
+        self._rest.setVisible(not count)
         self.setFocusProxy(self._table if count else self._first)
         self.rows.set_rows([change_row(change, wording) for change in seen.changes])
 

@@ -61,7 +61,7 @@ class PacksVM(QObject):
 
     def _read(self) -> None:
         desk = self._desk
-        self.lines = pack_lines(desk.library, desk.services.home, desk.today, self._stale_after)
+        self.lines = pack_lines(desk.library, desk.services.home, desk.services.regions, desk.today, self._stale_after)
         if self.current not in {str(line.file) for line in self.lines}:
             here = desk.live.household.place if desk.live is not None else ""
             self.current = next((str(line.file) for line in self.lines if here and line.place == here), "")
@@ -264,7 +264,7 @@ def _let_through(line: PackLine, which: Which) -> bool:
 
 
 def _doubtful(line: PackLine) -> bool:
-    return line.signature.state in ("unsigned", "unknown", "broken")
+    return bool(line.doubts) or line.signature.state in ("unsigned", "unknown", "broken")
 
 
 def _spoken(line: PackLine) -> str:

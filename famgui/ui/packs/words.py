@@ -30,13 +30,15 @@ def name_of(line: PackLine) -> str:
 def source_words(line: PackLine, wording: Wording) -> str:
     """Where a pack comes from, and who signed it."""
     signed = signature_words(line.signature, wording)
-    return tr("your own · {signed}", signed=signed) if line.own else signed
+    return tr("◆ your own · {signed}", signed=signed) if line.own else signed
 
 
 def state_words(line: PackLine) -> str:
     """How a pack stands: mark and words."""
     if line.faults:
         return tr("! last good version") if line.kept else tr("✗ faulty")
+    if line.doubts:
+        return tr("! wrong name")
     if line.stale:
         return tr("! stale")
     return tr("in use now")
@@ -54,6 +56,11 @@ def summary_words(lines: Sequence[PackLine]) -> str:
 def faults_of(line: PackLine, wording: Wording) -> tuple[str, ...]:
     """What is wrong with a pack's file, a sentence each."""
     return fault_lines(BrokenPack(str(line.file), line.faults), wording, line.file.name)
+
+
+def doubts_of(line: PackLine, wording: Wording) -> tuple[str, ...]:
+    """What is odd about a pack in use, a sentence each."""
+    return fault_lines(BrokenPack(str(line.file), line.doubts), wording, line.file.name)
 
 
 def change_row(change: Change, wording: Wording) -> ChangeRow:

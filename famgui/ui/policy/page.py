@@ -67,7 +67,7 @@ class PolicyPage(Page):
         self._views.addWidget(self._clauses(shell))
         self._views.addWidget(self._open_questions(shell))
         self.body.addWidget(self._views, 1)
-        self._shown = ""
+        self._shown = ("", "")
         self._typing = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -117,9 +117,14 @@ class PolicyPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def type_ahead(self, text: str) -> None:
+        """What was typed while the book was still being opened is a question, too."""
+        if text.strip():
+            self._type_on(text)
+
     def refresh(self) -> None:
         """Answer anew, for the household and the packs at hand."""
-        self._shown = ""
+        self._shown = ("", "")
         self._vm.refresh()
 
     def leave(self) -> None:
@@ -275,8 +280,9 @@ class PolicyPage(Page):
     def _show_reading(self) -> None:
         self._late.stop()
         vm = self._vm
-        if self._shown != vm.current or not vm.current:
-            self._shown = vm.current
+        wanted = vm.current, vm.filters.day
+        if self._shown != wanted or not vm.current:
+            self._shown = wanted
             self._reader.show_reading(vm.reading, vm.marks.notes.get(vm.current, ""))
 
     def _tint(self) -> None:

@@ -96,6 +96,12 @@ def conflicts(found: tuple[Beside, ...], open_clause: OpenClause) -> QFrame:
     inside = QVBoxLayout(box)
     margins(inside, horizontal=CARD_PADDING, vertical=GRID + GRID // 2)
     inside.addWidget(label(tr("! In conflict with"), "heading"))
+    inside.addLayout(besides(found, open_clause))
+    return box
+
+
+def besides(found: tuple[Beside, ...], open_clause: OpenClause) -> QGridLayout:
+    """Clauses beside another: which, what they say, what they have to do with it."""
     grid = QGridLayout()
     margins(grid)
     grid.setColumnStretch(1, 1)
@@ -105,8 +111,7 @@ def conflicts(found: tuple[Beside, ...], open_clause: OpenClause) -> QFrame:
         said = text(one.statement or tr("no pack at hand has this clause"))
         how = text(" · ".join(part for part in (one.grade, one.how) if part), "note")
         grid.addLayout(column(said, how, spacing=2), at, 1)
-    inside.addLayout(grid)
-    return box
+    return grid
 
 
 def gap_lines(gap: Gap, open_clause: OpenClause, *, here: str = "") -> QVBoxLayout:

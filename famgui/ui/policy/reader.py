@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from famgui.ui.policy.parts import OpenClause, conflicts, facts, heritage, open_questions, text, timeline
+from famgui.ui.policy.parts import OpenClause, besides, conflicts, facts, heritage, open_questions, text, timeline
 from famgui.ui.policy.reading import Reading
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, fix_height, margins
@@ -81,8 +81,12 @@ class Reader(Card):
         if reading.origin is not None:
             self._chips.addWidget(chip(reading.origin.words, reading.origin.kind))
         self._chips.addWidget(chip(reading.grade, reading.grade_kind))
-        if reading.ended:
+        if reading.validity.then:
+            self._chips.addWidget(chip(tr("in force that day"), "accent"))
+        if reading.validity.ended:
             self._chips.addWidget(chip(tr("ended"), "plain"))
+        elif reading.validity.since:
+            self._chips.addWidget(label(reading.validity.since, "note"))
         self.note.blockSignals(True)
         self.note.setPlainText(note)
         self.note.blockSignals(False)
@@ -112,6 +116,9 @@ class Reader(Card):
         column.addLayout(facts(reading))
         if reading.conflicts:
             column.addWidget(conflicts(reading.conflicts, self._open_clause))
+        if reading.succession:
+            self._section(column, tr("Not in force at the same time"))
+            column.addLayout(besides(reading.succession, self._open_clause))
         if reading.gaps:
             column.addWidget(open_questions(reading.gaps, self._open_clause, reading.id))
         if reading.note:

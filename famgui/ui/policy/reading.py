@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from famgui.policy.pack import Clause
 from famgui.ui.policy.gaps import Gap, gaps_about
@@ -28,13 +29,22 @@ from famgui.ui.widgets.policy_words import (
     topic_words,
     value_words,
 )
-from famgui.usecase.policy_links import Ruling, Standing, conflicts, history, standings
+from famgui.usecase.policy_links import Ruling, Standing, conflicts, history, in_force, standings, succession
 from famgui.usecase.policy_origin import Origins
 
 _NAMED = 3
 """So many places are named where a value holds in many."""
 _MET = 6
 """So many values that win over one, or lose to it, are shown."""
+
+
+class Validity(NamedTuple):
+    """What the days of a clause come to: whether it is over by the day that is asked about; whether it was in force on
+    that day, where it is another than today; and what today has to say about it then."""
+
+    ended: bool
+    then: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,9 @@ class Heritage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One clause in full. `facts` are titles with their texts; `uses` are places with the keys that rest on it;
-    `gaps` the open questions about it; `origin` marks one of the user's own pack."""
+    """One clause in full. `facts` are titles with their texts; `succession` are the clauses that contradict it but were
+    never in force together with it; `uses` are places with the keys that rest on it; `gaps` the open questions about
+    it; `origin` marks one of the user's own pack."""
 
     id: str
     statement: str
@@ -90,8 +101,9 @@ class Reading:
     url: str
     grade: str
     grade_kind: GradeKind
-    ended: bool
+    validity: Validity
     conflicts: tuple[Beside, ...]
+    succession: tuple[Beside, ...]
     note: str
     uses: tuple[tuple[str, str], ...]
     heritage: tuple[Heritage, ...]
@@ -101,8 +113,9 @@ class Reading:
     origin: OriginChip | None = None
 
 
-def reading_of(desk: Desk, clause: Clause, own: Origins | None = None) -> Reading:
-    """Everything there is to say about a clause today. `own`: the packs of the user's own, where they are at hand."""
+def reading_of(desk: Desk, clause: Clause, own: Origins | None = None, day: date | None = None) -> Reading:
+    """Everything there is to say about a clause today. `own`: the packs of the user's own, where they are at hand;
+    `day`: the one that is asked about, where it is another."""
     grade, name = desk.wording.say("grade", clause.grade), place_namer(desk)
     own = Origins(desk.library, desk.services.home) if own is None else own
     origin = own.of_clause(clause.id)
@@ -126,12 +139,13 @@ def reading_of(desk: Desk, clause: Clause, own: Origins | None = None) -> Readin
         url=clause.url,
         grade=grade,
         grade_kind=grade_kind(clause.grade),
-        ended=ended(clause, desk.today),
+        validity=validity(clause, desk.today, day),
         conflicts=tuple(_conflicts(desk, clause, name)),
+        succession=tuple(_succession(desk, clause, name)),
         note=clause.note,
         uses=tuple(_uses(desk, clause, ruled)),
         heritage=tuple(_heritages(desk, clause, ruled)),
-        history=tuple(_moment(one, clause, desk.today) for one in history(desk.library, clause)),
+        history=tuple(_moment(one, clause, desk.today, name) for one in history(desk.library, clause)),
         citation=citation(clause, grade, "" if origin is None else origin_cited(origin, desk.wording)),
         gaps=gaps_about(desk, clause.id, name),
         origin=origin_chip(origin),
@@ -139,7 +153,7 @@ def reading_of(desk: Desk, clause: Clause, own: Origins | None = None) -> Readin
 
 
 def citation(clause: Clause, grade: str, own: str = "") -> str:
-    """A clause on one line: statement, number, source, dates, id, grade, and the user's own pack that says it."""
+    """A clause on one line: statement, number, source, dates, id, grade, the user's own pack that says it, address."""
     number = clause.doc_no if clause.doc_no.startswith("〔") else tr("[{number}]", number=clause.doc_no)
     parts = (
         tr("source: {title}", title=clause.source_title) if clause.source_title else "",
@@ -149,12 +163,25 @@ def citation(clause: Clause, grade: str, own: str = "") -> str:
         own,
     )
     said = clause.statement.rstrip("。.") + tr(".") + (number if clause.doc_no else "")
-    return " ".join((said + tr("({parts})", parts=tr(", ").join(part for part in parts if part))).split())
+    said += tr("({parts})", parts=tr(", ").join(part for part in parts if part))
+    return " ".join(f"{said} {clause.url}".split())
 
 
 def ended(clause: Clause, today: date) -> bool:
     """Whether a clause no longer speaks of today."""
     return clause.last is not None and clause.last < today
+
+
+def validity(clause: Clause, today: date, day: date | None) -> Validity:
+    """How a clause stands on the day that is asked about, None or today for today."""
+    if day is None or day == today:
+        return Validity(ended(clause, today))
+    if not in_force(clause, day):
+        return Validity(ended(clause, day))
+    since = tr("ended by today") if ended(clause, today) else ""
+    if clause.first is not None and clause.first > today:
+        since = tr("not in force yet today")
+    return Validity(False, True, since)
 
 
 def _dates(clause: Clause) -> str:
@@ -171,15 +198,37 @@ def _dates(clause: Clause) -> str:
 
 def _conflicts(desk: Desk, clause: Clause, name: Name) -> Iterable[Beside]:
     for one in conflicts(desk.library, clause):
+        if one.found is not None and succession(clause, one.found):
+            continue
         how = tr("each names the other") if one.named and one.names else tr("named by this clause")
         if one.names and not one.named:
             how = tr("names this clause")
         if one.found is None:
             yield Beside(one.id, "", how)
             continue
-        found = one.found
-        told = tr(" · ").join((where(found, name), period(found.first, found.last), how))
-        yield Beside(one.id, found.statement, told, desk.wording.say("grade", found.grade), grade_kind(found.grade))
+        yield _beside(desk, one.found, how, name)
+
+
+def _succession(desk: Desk, clause: Clause, name: Name) -> Iterable[Beside]:
+    """The clauses that say otherwise of another time: what came before this one or after it."""
+    for one in conflicts(desk.library, clause):
+        order = "" if one.found is None else succession(clause, one.found)
+        if one.found is not None and order:
+            yield _beside(desk, one.found, _order_words(order), name)
+
+
+def _order_words(order: str) -> str:
+    return {
+        "replaced": tr("replaced since"),
+        "replaces": tr("replaces this clause"),
+        "earlier": tr("of an earlier time"),
+        "later": tr("of a later time"),
+    }[order]
+
+
+def _beside(desk: Desk, found: Clause, how: str, name: Name) -> Beside:
+    told = tr(" · ").join((where(found, name), period(found.first, found.last), how))
+    return Beside(found.id, found.statement, told, desk.wording.say("grade", found.grade), grade_kind(found.grade))
 
 
 def _uses(desk: Desk, clause: Clause, name: Name) -> Iterable[tuple[str, str]]:
@@ -231,6 +280,10 @@ def _met(desk: Desk, rulings: tuple[Ruling, ...], name: Name) -> tuple[Met, ...]
     )
 
 
-def _moment(one: Clause, clause: Clause, today: date) -> Moment:
+def _moment(one: Clause, clause: Clause, today: date, name: Name) -> Moment:
+    """A clause on the line; one of another place says of which."""
     state = "past" if ended(one, today) else "coming" if one.first is not None and one.first > today else "now"
-    return Moment(one.id, one.statement, period(one.first, one.last), state, one.id == clause.id)
+    when = period(one.first, one.last)
+    if one.place != clause.place:
+        when = tr(" · ").join((where(one, name), when))
+    return Moment(one.id, one.statement, when, state, one.id == clause.id)

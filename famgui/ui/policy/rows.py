@@ -62,7 +62,11 @@ class ClauseModel(QAbstractListModel):
 def chips(row: ClauseRow) -> list[tuple[str, str]]:
     """A row's chips: text and kind."""
     found: list[tuple[str, str]] = [] if row.origin is None else [row.origin]
+    if row.then:
+        found.append((tr("in force that day"), "accent"))
     found.append((row.grade, row.grade_kind))
+    if row.since:
+        found.append((row.since, "plain"))
     if row.ended:
         found.append((tr("ended"), "plain"))
     if row.used:
@@ -161,7 +165,8 @@ class ClauseDelegate(QStyledItemDelegate):
         height = metrics.height() + 4
         painter.setFont(font)
         painter.setPen(self._theme.colour("dim"))
-        kept = 0 if row.origin is None else metrics.horizontalAdvance(row.origin.words) + 2 * GRID + PAD
+        first = chips(row)[:1] if row.origin is not None or row.then else ()
+        kept = sum(metrics.horizontalAdvance(text) + 2 * GRID + PAD for text, _ in first)
         words = metrics.elidedText(row.where, Qt.TextElideMode.ElideRight, area.width() - kept)
         line = QRect(area.left(), area.top(), area.width(), height)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

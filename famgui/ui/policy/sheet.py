@@ -18,12 +18,14 @@ def clause_sheet(reading: Reading, note: str, today: date) -> Sheet:
     if reading.note:
         said.append((tr("Note"), reading.note))
     blocks = [Block("", said, wide=1)]
-    if reading.conflicts:
+    besides = ((tr("In conflict with"), reading.conflicts), (tr("Not in force at the same time"), reading.succession))
+    for name, found in besides:
         rows = [
             (one.id, one.statement or tr("no pack at hand has this clause"), _trust(one.grade, one.how))
-            for one in reading.conflicts
+            for one in found
         ]
-        blocks.append(Block(tr("In conflict with"), rows, (tr("Clause"), tr("In words"), tr("Trust")), wide=1))
+        if rows:
+            blocks.append(Block(name, rows, (tr("Clause"), tr("In words"), tr("Trust")), wide=1))
     if reading.gaps:
         questions = [(gap.question, gap.known) for gap in reading.gaps]
         blocks.append(Block(tr("Could not be confirmed"), questions, wide=1))

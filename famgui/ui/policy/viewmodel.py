@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from famgui.ui.policy.filters import ANYWHERE, HERE, Filters
 from famgui.ui.policy.gaps import Gap, gaps_of
 from famgui.ui.policy.marks import MarksKeeper
 from famgui.ui.policy.origin import OriginChip, origin_chip, where
-from famgui.ui.policy.reading import Reading, ended, reading_of
+from famgui.ui.policy.reading import Reading, reading_of, validity
 from famgui.ui.policy.why import why_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
@@ -33,7 +34,8 @@ _STRENGTH = "ABCDSK"
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
     """One line of the list. `spans` are the characters of the statement that answer the query; `why` says why it does,
-    once that has been asked."""
+    once that has been asked; `then`: it was in force on the day that is asked about, `since` says
+    what has become of it."""
 
     id: str
     statement: str
@@ -43,6 +45,8 @@ class ClauseRow:
     grade_kind: GradeKind
     ended: bool
     used: bool
+    then: bool = False
+    since: str = ""
     starred: bool = False
     noted: bool = False
     explains: bool = False
@@ -70,6 +74,7 @@ class PolicyVM(QObject):
         self.waiting = False
         self._keeps = True
         self._hits: dict[str, Hit] = {}
+        self._cut = False
         self._why = ""
         self._name = place_namer(desk)
         self._own = Origins(desk.library, desk.services.home)
@@ -158,13 +163,22 @@ class PolicyVM(QObject):
             return ""
         if self.view == "gaps":
             return tr("{count} open", count=len(self.gaps))
+        if self._hits and all(hit.guessed for hit in self._hits.values()):
+            return tr("Nothing matches exactly; these come near")
+        if self._cut:
+            return tr("first {count}", count=len(self.rows))
         return tr("{count} clauses", count=len(self.rows)) if len(self.rows) != 1 else tr("1 clause")
 
     @property
     def reading(self) -> Reading | None:
         """The clause at hand in full."""
         clause = self._desk.library.clauses.get(self.current)
-        return None if clause is None else reading_of(self._desk, clause, self._own)
+        return None if clause is None else reading_of(self._desk, clause, self._own, self._day)
+
+    @property
+    def _day(self) -> date | None:
+        """The day that is asked about; None whatever the day."""
+        return self.filters.on(self._desk.today)
 
     def _marked(self) -> None:
         self._fill(keep=True)
@@ -194,12 +208,15 @@ class PolicyVM(QObject):
         searcher = search_at_hand(desk.library) if words else None
         self._keeps = keep and (self._keeps or not self.waiting)
         self.waiting = bool(words) and searcher is None
-        self._hits = {}
+        self._hits, self._cut = {}, False
         found: list[tuple[Clause, tuple[str, ...]]] = []
         if searcher is not None:
-            day = self.filters.on(desk.today) or desk.today
+            day = self._day or desk.today
             place = self.filters.place if self.filters.place not in (ANYWHERE, HERE) else self.home
-            hits = searcher.find(words, place=place, day=day, limit=LIMIT, wanted=self._fits)
+            dated = self.filters.on(desk.today) is not None
+            hits = searcher.find(words, place=place, day=day, limit=LIMIT + 1, wanted=self._fits, dated=dated)
+            self._cut = len(hits) > LIMIT
+            hits = hits[:LIMIT]
             self._hits = {hit.clause.id: hit for hit in hits}
             found = [(hit.clause, hit.matched) for hit in hits] or [(one, ()) for one in self._by_id(words)]
         elif self.waiting:
@@ -239,6 +256,7 @@ class PolicyVM(QObject):
         return self._desk.library.clauses.values()
 
     def _row(self, clause: Clause, matched: tuple[str, ...]) -> ClauseRow:
+        valid = validity(clause, self._desk.today, self._day)
         return ClauseRow(
             id=clause.id,
             statement=clause.statement,
@@ -246,7 +264,9 @@ class PolicyVM(QObject):
             where=tr(" · ").join((where(clause, self._name), period(clause.first, clause.last))),
             grade=self._grade_words(clause.grade),
             grade_kind=grade_kind(clause.grade),
-            ended=ended(clause, self._desk.today),
+            ended=valid.ended,
+            then=valid.then,
+            since=valid.since,
             used=bool(self._desk.library.used_by(clause.id)),
             starred=clause.id in self.marks.bookmarks,
             noted=clause.id in self.marks.notes,

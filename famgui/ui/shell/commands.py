@@ -1,15 +1,14 @@
 """Every action of the program, once: title, key, what it does. Buttons, keys and the key list come from here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One action: `id` like "settlement.record", `title` for people, `keys` portable ("Ctrl+Return") or ""."""
 
     id: str

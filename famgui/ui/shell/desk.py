@@ -1,10 +1,9 @@
 """What all pages work on: the household at hand, its rules, today, and the commands that change it. QtCore only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:  # for annotations only: the frame is painted before the domai
     from famgui.usecase.record import Recorded
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(NamedTuple):
     """What the composition root hands to the window; `open_book` runs on the writer thread.
 
     `usecases` gives the book's commands and queries once they have been loaded, after the first paint; `renew_library`

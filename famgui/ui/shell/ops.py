@@ -7,8 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -41,8 +40,7 @@ class Progress:
         self._report(done, total)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     label: str
     work: Callable[[Progress], Any]
     done: Callable[[Any], None] | None
@@ -50,12 +48,12 @@ class _Job:
     progress: Progress
 
 
-@dataclass(eq=False, slots=True)
 class _Aside:
-    key: object
-    work: Callable[[Pause], Any]
-    done: list[Callable[[Any], None]] = field(default_factory=list)
-    given_up: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, key: object, work: Callable[[Pause], Any]) -> None:
+        self.key = key
+        self.work = work
+        self.done: list[Callable[[Any], None]] = []
+        self.given_up = threading.Event()
 
 
 class Ops(QObject):

@@ -3,28 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from famgui.ui.shell.commands import Command, Commands
-from famgui.ui.shell.desk import Desk
-from famgui.ui.shell.settings import Settings
-from famgui.ui.shell.toasts import Toasts
+from famgui.ui.shell.commands import Command
+from famgui.ui.shell.offer import Shell as Shell  # apart: the window makes it before any page
 from famgui.ui.theme.metrics import CONTENT_MAX, GAP, GRID, PAGE_MARGIN, at_most, margins
-from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.basic import command_button, label
 from famgui.ui.widgets.elided import Elided
 
 _ALL = 1000
 """A stretch against which the margins at both sides of a wide window do not count."""
-
-
-class Shell:
-    """What the window offers to every page."""
-
-    def __init__(self, desk: Desk, commands: Commands, theme: Theme, settings: Settings, toasts: Toasts) -> None:
-        self.desk = desk
-        self.commands = commands
-        self.theme = theme
-        self.settings = settings
-        self.toasts = toasts
 
 
 class Page(QWidget):
@@ -75,6 +61,9 @@ class Page(QWidget):
         """A button for a command of the window, for an empty state; None where nobody has registered it."""
         known = any(command.id == command_id for command in self.shell.commands)
         return command_button(self.shell.commands.action(command_id)) if known else None
+
+    def type_ahead(self, text: str) -> None:
+        """Take what was typed before any page was up; most pages have no use for it."""
 
     def leave(self) -> None:
         """Save what is half-done; called before the window closes or the book is changed."""

@@ -1,8 +1,7 @@
 """Settings, declared once: name, type, default, choices. Kept as an INI file in the home."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -10,8 +9,7 @@ FORMAT = 1
 """The format of the file; a later change of meaning raises it and adds an upgrade step here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One setting. `choices` empty: any text."""
 
     key: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -36,7 +36,7 @@ from famgui.ui.theme.metrics import (
 )
 from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.basic import button, chip, command_button, label
-from famgui.ui.widgets.fields import Choice
+from famgui.ui.widgets.choice import Choice
 
 PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
 """The pages on the rail; the settings stand apart at its foot."""
@@ -47,6 +47,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Pages of the rail that are several, shown as tabs above them."""
 GROUP_OF = {page: group for group, members in GROUPS.items() for page in members}
+_TYPED_AHEAD = 100
 ALL_PAGES: tuple[str, ...] = (*PAGES, *(page for page in GROUP_OF if page not in PAGES), "settings")
 """Every page that can be brought up."""
 
@@ -93,7 +94,7 @@ class MainWindow(DropWindow):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self._theme, self._settings = theme, settings
-        self._was_painted = False
+        self._was_painted, self.typed = False, ""
         self.setWindowTitle(tr("famgui"))
         self.setWindowIcon(tinted("famgui", self._theme.roles.text))
         self.resize(*START_SIZE)
@@ -282,6 +283,12 @@ class MainWindow(DropWindow):
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep what is typed before the first page is up, for the page that wants it."""
+        if self.stack.currentIndex() == 0 and event.text().isprintable():
+            self.typed = (self.typed + event.text())[:_TYPED_AHEAD]
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -42,7 +41,7 @@ class Packs:
         for name in SHIPPED:
             shutil.copyfile(REPOSITORY / "resources" / "policies" / f"{name}.toml", self.shipped / f"{name}.toml")
         self.library = self.renew()
-        desk.services = replace(desk.services, library=lambda: self.library, renew_library=self.renew)
+        desk.services = desk.services._replace(library=lambda: self.library, renew_library=self.renew)
 
     def renew(self) -> Library:
         self.library = Library([self.shipped, self.own], self.own.parent / "cache")

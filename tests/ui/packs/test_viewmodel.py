@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.packs.viewmodel import PacksVM
-from famgui.ui.packs.words import change_row, faults_of, source_words, state_words, summary_words
+from famgui.ui.packs.words import change_row, doubts_of, faults_of, source_words, state_words, summary_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
 from famgui.usecase.household import import_household
@@ -55,7 +55,7 @@ def test_looked_at_taken_and_undone(vm: PacksVM, packs: Packs, qtbot: QtBot) -> 
     done(qtbot, vm, vm.take)
     assert (vm.state, packs.keep(), changed) == ("list", 50_000, [50_000])
     assert vm.line is not None and vm.line.place == "430300"
-    assert source_words(vm.line, packs.desk.wording) == "自备 · 未签名"
+    assert source_words(vm.line, packs.desk.wording) == "◆ 自备 · 未签名"
     ((text, undo),) = said
     assert text == "已导入 湘潭市" and undo is not None
     done(qtbot, vm, lambda: vm.undo(undo))
@@ -208,3 +208,18 @@ def test_an_import_that_a_household_needs_by_now_is_not_taken_back(vm: PacksVM, 
 def test_a_file_name_is_only_shown(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
     done(qtbot, vm, lambda: vm.open(packs.bring(name="a\u202eb\n\x1b[2J.toml")))
     assert (vm.state, vm.name) == ("preview", "a?b??[2J.toml")
+
+
+def test_a_pack_put_there_by_hand_under_a_wrong_name_is_used_and_marked(vm: PacksVM, packs: Packs, desk: Desk) -> None:
+    packs.own.mkdir(parents=True)
+    (packs.own / "hand.toml").write_text(PACK.replace("湘潭市", "北京市"), "utf-8")
+    packs.renew()
+    vm.refresh()
+    (line,) = [line for line in vm.lines if line.own]
+    assert [line.place for line in vm.lines] == ["000000", "430000", "430200", "430300", "990003"]
+    assert state_words(line) == "! 地名不符"
+    assert doubts_of(line, desk.wording) == (
+        "hand.toml: name.zh: 代码 430300 是“湘潭市”，不是“北京市”；请改地名或代码",
+    )
+    vm.narrow(which="attention")
+    assert line in vm.shown

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def shelf(tmp_path: Path) -> list[Library]:
 @pytest.fixture
 def desk(qapp: QApplication, tmp_path: Path, shelf: list[Library], zh: None) -> Iterator[Desk]:
     made = desk_of(tmp_path, shelf[0], [sample()])
-    made.services = replace(made.services, library=lambda: shelf[-1])
+    made.services = made.services._replace(library=lambda: shelf[-1])
     yield made
     close(made)
 

@@ -1,5 +1,6 @@
 """One clause in full, and the same on one line and on paper."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -25,7 +26,7 @@ def test_a_reading_tells_facts_with_unknown_ends_marked(desk: Desk) -> None:
     assert facts["有效"] == "2023-06-01 起（未见终止日期，按仍有效）"
     assert facts["主题"] == "职工门诊"
     assert facts["文号"].startswith("关于调整优化职工基本医疗保险")
-    assert (reading.grade, reading.ended) == ("官方转述", False)
+    assert (reading.grade, reading.validity.ended) == ("官方转述", False)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +44,45 @@ def test_unknown_days_are_said(desk: Desk, zh: None, first: date | None, last: d
 
 def test_conflicts_are_told_from_both_sides(desk: Desk) -> None:
     ours = {one.id: one for one in read(desk, "HN-03").conflicts}
-    assert ours["HN-05"].statement.startswith("湖南省职工普通门诊的旧规定")
-    assert (ours["HN-05"].grade, "湖南省 · 2022-10-01 至 2023-05-31" in ours["HN-05"].how) == ("多源一致", True)
-    assert "HN-03" in {one.id for one in read(desk, "HN-05").conflicts}
+    assert set(ours) == {"HC-01", "ZZ-07"}
+    assert ours["ZZ-07"].how.endswith(" · 互相矛盾")
+    assert "HN-03" in {one.id for one in read(desk, "ZZ-07").conflicts}
+
+
+def test_a_rule_and_its_successor_are_no_conflict_but_follow_each_other(desk: Desk) -> None:
+    new, old = read(desk, "HN-03"), read(desk, "HN-05")
+    before = {one.id: one for one in new.succession}
+    assert before["HN-05"].statement.startswith("湖南省职工普通门诊的旧规定")
+    assert (before["HN-05"].grade, before["HN-05"].how) == ("多源一致", "湖南省 · 2022-10-01 至 2023-05-31 · 已被取代")
+    assert before["ZZ-04"].how.endswith(" · 已被取代")
+    assert {one.id: one.how.rpartition(" · ")[2] for one in old.succession} == dict.fromkeys(
+        ("HN-02", "HN-03"), "取代了本条"
+    )
+    assert old.conflicts == ()
+    line = {one.id: one.when for one in new.history}
+    assert line["HN-05"] == "2022-10-01 至 2023-05-31"
+    assert line["ZZ-04"] == "株洲市 · 2022-10-01 至 2023-05-31"
+    blocks = {block.title: [row[0] for row in block.rows] for block in clause_sheet(new, "", desk.today).blocks}
+    assert not {"HN-05", "ZZ-04"} & set(blocks["与之冲突"])
+    assert {"HN-05", "ZZ-04"} == set(blocks["新旧规定（不同时有效，不算冲突）"])
+
+
+def test_dates_that_overlap_or_are_unknown_stay_a_conflict(desk: Desk, altered: Callable[..., None]) -> None:
+    for first, last in ((date(2022, 10, 1), date(2023, 6, 1)), (None, None), (date(2022, 10, 1), None)):
+        altered("HN-05", first=first, last=last)
+        assert "HN-05" in {one.id for one in read(desk, "HN-03").conflicts}
+        assert "HN-05" not in {one.id for one in read(desk, "HN-03").succession}
+
+
+def test_on_another_day_a_clause_is_told_as_of_that_day(desk: Desk) -> None:
+    old, new = desk.library.clauses["HN-05"], desk.library.clauses["HN-03"]
+    assert reading_of(desk, old, day=date(2022, 12, 1)).validity == (False, True, "今已失效")
+    assert reading_of(desk, old, day=date(2024, 1, 1)).validity == (True, False, "")
+    assert reading_of(desk, old, day=desk.today).validity == reading_of(desk, old).validity == (True, False, "")
+    assert reading_of(desk, new, day=date(2024, 1, 1)).validity == (False, True, "")
+    coming = replace(new, first=desk.today.replace(year=desk.today.year + 1))
+    later = coming.first and coming.first.replace(month=12)
+    assert reading_of(desk, coming, day=later).validity == (False, True, "今尚未生效")
 
 
 def test_a_clause_in_conflict_that_no_pack_has_is_told_without_a_statement(desk: Desk) -> None:
@@ -84,6 +121,9 @@ def test_a_citation_is_one_line(zh: None) -> None:
     assert (
         citation(clause, "官方转述")
         == "先付 本人账户。〔某医保发〔2024〕1号〕（来源：某通知、2024-01-01 起、T-1、官方转述）"
+    )
+    assert citation(replace(clause, url="https://example.org/a"), "官方转述").endswith(
+        "、官方转述） https://example.org/a"
     )
     assert citation(replace(clause, doc_no="", source_title=""), "官方转述").endswith(
         "。（2024-01-01 起、T-1、官方转述）"

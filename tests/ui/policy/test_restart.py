@@ -1,15 +1,19 @@
 """Bookmarks and notes are there again when the whole program is started anew on the same home."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from famgui.app import pages
 from famgui.ui.policy.page import PolicyPage
 from famgui.ui.policy.reader import Reader
 from famgui.ui.policy.results import ClauseList
+from famgui.ui.shell.settings import PAGE
 from famgui.ui.start import Program
+from tests.ui.building import TODAY, app_in
 
 
 def policy(program: Program) -> tuple[PolicyPage, Reader, ClauseList]:
@@ -39,3 +43,22 @@ def test_a_bookmark_and_a_note_survive_a_restart(program: Callable[[], Program],
     (only,) = [box for box in page.findChildren(QCheckBox) if box.accessibleName() == "★ 只看收藏"]
     only.click()
     assert [row.id for row in view.clauses.rows] == ["HN-03"]
+
+
+def test_what_is_typed_while_the_book_is_opened_is_asked_when_the_page_is_up(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for page, query in (("policy", "qfx"), ("overview", "")):
+        app = app_in(tmp_path / page)
+        made = Program(qapp, app.services(), pages, language="zh", today=lambda: TODAY)
+        made.settings.set(PAGE, page)
+        made.window.show()
+        qtbot.keyClicks(made.window, "qf")
+        with qtbot.waitSignal(made.opened, timeout=20_000):
+            made.open()
+            qtbot.keyClicks(made.window, "x")
+        made.go_to("policy")
+        (line,) = [line for line in made.pages["policy"].findChildren(QLineEdit) if line.accessibleName() == "搜索政策"]
+        assert line.text() == query
+        made.window.close()
+        made.close()

@@ -1,7 +1,6 @@
 """What the policy page lists, marks and tells of a clause, without a window."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from famgui.base.wording import Wording
 from famgui.ui.policy.filters import HERE, TODAY, Filters
+from famgui.ui.policy.rows import chips
 from famgui.ui.policy.viewmodel import LIMIT, PolicyVM
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import use_language
@@ -136,15 +136,6 @@ def test_a_row_says_where_when_how_sure_and_whether_used(
     assert (row.where, row.grade, row.grade_kind, row.ended, row.used) == (where, grade, kind, ended, used)
 
 
-@pytest.fixture
-def altered(desk: Desk) -> Iterator[Callable[..., None]]:
-    """Changes of a clause of the shipped packs, taken back afterwards."""
-    clauses = desk.library.clauses
-    kept = dict(clauses)
-    yield lambda id, **fields: clauses.__setitem__(id, replace(kept[id], **fields))
-    clauses.update(kept)
-
-
 def test_a_clause_that_ends_today_has_not_ended(vm: PolicyVM, desk: Desk, altered: Callable[..., None]) -> None:
     altered("HN-03", last=desk.today)
     vm.refresh()
@@ -217,3 +208,21 @@ def test_marks_of_another_day_are_there_again(desk: Desk, tmp_path: Path) -> Non
     again = PolicyVM(desk)
     assert (again.marks.bookmarks, again.marks.notes["HN-03"]) == (("HN-03",), "问过窗口")
     assert [row.noted for row in again.rows if row.id == "HN-03"] == [True]
+
+
+def test_with_a_day_chosen_the_badge_speaks_of_that_day(vm: PolicyVM, desk: Desk) -> None:
+    vm.ask("HN-05")
+    (today,) = [row for row in vm.rows if row.id == "HN-05"]
+    assert [text for text, _ in chips(today)] == ["多源一致", "已失效"]
+    vm.narrow(day="2022-12-01")
+    (then,) = [row for row in vm.rows if row.id == "HN-05"]
+    assert [text for text, _ in chips(then)] == ["当日有效", "多源一致", "今已失效"]
+    assert then.where == "湖南省 · 2022-10-01 至 2023-05-31"
+    assert (then.ended, then.then) == (False, True)
+    vm.choose("HN-05")
+    assert vm.reading is not None and vm.reading.validity == (False, True, "今已失效")
+    vm.narrow(day=TODAY)
+    assert "HN-05" not in ids(vm)
+    vm.ask("HN-03")
+    (now,) = [row for row in vm.rows if row.id == "HN-03"]
+    assert "当日有效" not in [text for text, _ in chips(now)]

@@ -1,0 +1,103 @@
+"""What the published schema says of a pack, as faults in plain words: loaded only when a pack has changed."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import jsonschema
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from famgui.base.paths import resources
+from famgui.base.toml_source import Fault, printable, type_name
+
+_LIKE = 0.7
+"""So much of a word must be as in another for it to be what was meant: pool.ratoi, employe, plaec."""
+_LISTED = 20
+"""More words than these are not listed; whoever wants one looks it up."""
+_LONGEST_WORD = 60
+_TYPES = {"object": "table", "boolean": "bool"}
+
+
+def schema_faults(data: Any) -> Iterator[Fault]:
+    """Every fault that the schema finds, by place."""
+    errors = _validator().iter_errors(data)
+    for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
+        yield from _as_faults(error)
+
+
+@cache
+def _validator() -> Any:
+    schema = json.loads((resources() / "policies" / "pack.schema.json").read_text("utf-8"))
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def _as_faults(error: Any) -> Iterator[Fault]:
+    path = tuple(error.absolute_path)
+    wanted, found = error.validator_value, error.instance
+    match error.validator:
+        case "required":
+            for name in wanted:
+                if name not in found:
+                    yield Fault(path, "missing-key", (("name", name),))
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            yield from (_unknown((*path, name), name, known) for name in found if name not in known)
+        case "enum":
+            yield _not_among(path, found, wanted)
+        case "const":
+            yield Fault(path, "choice", (("value", printable(str(found))), ("words", str(wanted))))
+        case "oneOf":
+            for inner in _of_its_form(error):
+                yield from _as_faults(inner)
+        case "type":
+            yield Fault(path, f"want-{_TYPES.get(wanted, wanted)}", (("found", type_name(found)),))
+        case "format":
+            yield Fault(path, "not-a-date", (("value", printable(str(found))),))
+        case "uniqueItems":
+            yield Fault(path, "item-twice")
+        case _:
+            yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", _rule(error))))
+
+
+def _of_its_form(error: Any) -> Iterable[Any]:
+    """What is wrong with a word or a list of words: said of the one that it is, a list as a list."""
+    is_list = isinstance(error.instance, list)
+    forms = [form.get("type") == "array" for form in error.validator_value]
+    return [inner for inner in error.context if forms[inner.schema_path[0]] == is_list]
+
+
+def _unknown(path: tuple[str | int, ...], name: str, known: Iterable[str]) -> Fault:
+    near = _nearest(name, known)
+    return Fault(path, "unknown-key-near", (("near", near),)) if near else Fault(path, "unknown-key")
+
+
+def _not_among(path: tuple[str | int, ...], found: Any, words: Sequence[Any]) -> Fault:
+    """A word that is none of those there are: the one that is meant, if it is like one, and all of them, if few."""
+    value, known = ("value", printable(str(found))), [str(word) for word in words]
+    near = _nearest(found, known)
+    few = len(known) <= _LISTED
+    if near:
+        more = (("words", " | ".join(known)),) if few else (("count", len(known)),)
+        return Fault(path, "choice-near" if few else "choice-near-many", (value, ("near", near), *more))
+    if few:
+        return Fault(path, "choice", (value, ("words", " | ".join(known))))
+    return Fault(path, "choice-many", (value, ("count", len(known))))
+
+
+def _nearest(written: object, known: Iterable[str]) -> str:
+    """The word that is most like what is written, "" where none is."""
+    if not isinstance(written, str) or len(written) > _LONGEST_WORD:
+        return ""
+    best = extractOne(written.lower(), list(known), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    return "" if best is None else str(best[0])
+
+
+def _rule(error: Any) -> str:
+    """What would be right: an example where the schema has one, a limit, else the schema's own word."""
+    examples = error.schema.get("examples")
+    if error.validator == "pattern" and examples:
+        return str(examples[0])
+    sign = {"min": "≥", "max": "≤"}.get(error.validator[:3])
+    return f"{sign} {error.validator_value}" if sign else str(error.validator)
