@@ -23,16 +23,22 @@ from famgui.policy.terms import Wordbook, wordbook
 PLACE, DAY = "430200", date(2026, 11, 22)
 SETS = Path(__file__).resolve().parent.parent / "tests" / "policy"
 MANY = 10_000
-_TITLES = {"questions": "the questions", "questions_more": "further questions", "questions_third": "colloquial ones"}
+_TITLES = {
+    "questions": "the questions",
+    "questions_more": "further questions",
+    "questions_third": "colloquial ones",
+    "questions_fourth": "everyday ones",
+}
 _AMONG_FIRST = 5
 _SHOWN = 50
 
 
 class Question(NamedTuple):
-    """What somebody asks, in several wordings, and the clauses that answer it."""
+    """What somebody asks, in several wordings, the clauses that answer it, and where, if that is told."""
 
     texts: tuple[str, ...]
     facts: frozenset[str]
+    place: str = ""
 
 
 class Quality(NamedTuple):
@@ -47,7 +53,9 @@ class Quality(NamedTuple):
 def questions(name: str) -> tuple[Question, ...]:
     """A set of questions by its file's name."""
     data = json.loads((SETS / f"{name}.json").read_text("utf-8"))
-    return tuple(Question((one["question"], *one["variants"]), frozenset(one["facts"])) for one in data)
+    return tuple(
+        Question((one["question"], *one["variants"]), frozenset(one["facts"]), one.get("place", "")) for one in data
+    )
 
 
 @cache
@@ -90,7 +98,7 @@ def quality(name: str, *, own_left_out: bool) -> Quality:
     for question in asked:
         own = own_words(question, asked, book) if own_left_out else frozenset[str]()
         searcher = Searcher(clauses(), index(), book.without(own)) if own else whole
-        place = PLACE if any(places[fact] in near for fact in question.facts) else ""
+        place = question.place or (PLACE if any(places[fact] in near for fact in question.facts) else "")
         ranks += [_rank(searcher, text, place, question.facts) for text in question.texts]
     return Quality(
         len(ranks),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from famgui.app import App
+from famgui.policy.pack import Clause
 from famgui.policy.search import Hit
 from famgui.usecase.policy import search_clauses
 
@@ -25,21 +26,30 @@ def search(app: App, asked: argparse.Namespace) -> int:
         return _FAULTY
     day = datetime.now().astimezone().date() if asked.date is None else date.fromisoformat(asked.date)
     limit = _LIMIT if asked.limit is None else int(asked.limit)
-    hits = search_clauses(app.library, query, place=asked.place or "", day=day, limit=limit)
+    hits = search_clauses(app.library, query, place=asked.place or "", day=day, limit=limit, dated=bool(asked.date))
     if asked.json:
         print(json.dumps({"results": [_result(hit) for hit in hits]}, ensure_ascii=False, indent=1))
         return 0
     if not hits:
         print(app.wording.say("cli", "nothing-found", query=query))
+    elif all(hit.guessed for hit in hits):
+        print(app.wording.say("cli", "only-near"))
     for hit in hits:
         clause = hit.clause
         where = clause.place_name or _name(app, clause.place)
-        print(f"{clause.id}  {where}  {app.wording.say('grade', clause.grade)}")
+        print("  ".join((clause.id, where, app.wording.say("grade", clause.grade), _validity(app, clause))))
         print(f"  {clause.statement}")
         source = " ".join(part for part in (clause.source_title, clause.doc_no, clause.url) if part)
         if source:
             print(f"  {source}")
     return 0
+
+
+def _validity(app: App, clause: Clause) -> str:
+    """From when to when a clause holds; an unknown end is open, both unknown is said."""
+    ends = (("from", clause.first), ("until", clause.last))
+    known = "-".join(name for name, day in ends if day) or "unknown"
+    return app.wording.say("cli", f"valid-{known}", first=clause.first or "", last=clause.last or "")
 
 
 def _wrong(app: App, asked: argparse.Namespace, query: str) -> Iterator[tuple[str, str]]:

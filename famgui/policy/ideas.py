@@ -24,6 +24,8 @@ _BETWEEN = "了过个着点次完"
 _AWAY = 0.35
 """How near the name of a place counts, where it only tells that a relative is elsewhere."""
 _STAYS = "(?:那边|那里|那儿)?(?:住|上班|打工|工作|读书|上学|生活|定居|带孙|带孩|带娃|看病|就医|买药|养老)"
+_SHARED = "共济"
+_MONEY = "(?:用|刷|花|扣)(?:我|俺|咱|他|她)?{name}的|{name}的(?:钱|余额|个账|账户)"
 _LONGEST_QUERY = 200
 """Characters of a query that are looked at."""
 
@@ -31,7 +33,8 @@ _LONGEST_QUERY = 200
 class Idea(NamedTuple):
     """One thing that a query asks for: as typed, its wordings, and what else it may be looked for by: `spoken`
     syllables (or single letters, then initials), the `place` that it names, the `id` of a clause, a `year`, and the
-    place `away` where it says that a relative is."""
+    place `away` where it says that a relative is; `guess` where it is but one of many readings of letters; `weighs`
+    where another means something else beside it."""
 
     typed: str
     wordings: tuple[Wording, ...] = ()
@@ -40,6 +43,8 @@ class Idea(NamedTuple):
     id: str = ""
     year: int | None = None
     away: str = ""
+    guess: bool = False
+    weighs: bool = False
 
 
 class Ideas:
@@ -69,8 +74,27 @@ class Ideas:
         if not found:  # nothing but words that say nothing: then they are meant as they stand
             found = [Idea(run, (Wording(run, 1.0),), (run,) if run.isascii() else ()) for run in runs(text)]
         if any(idea.typed in self._terms.kin for idea in found):
-            found = [self._away(idea, text) for idea in found]
-        return tuple(dict.fromkeys(found))
+            found = [self._away(idea, text) for idea in found] + list(self._their_money(found, text))
+        return tuple(dict.fromkeys(self._in_company(idea, found) for idea in found))
+
+    def _their_money(self, found: list[Idea], text: str) -> Iterator[Idea]:
+        """A relative's money, or what is used of a relative, is asked about as shared."""
+        if any(word.text == _SHARED for idea in found for word in idea.wordings):
+            return
+        for name in (idea.typed for idea in found if idea.typed in self._terms.kin):
+            said = re.search(_MONEY.format(name=re.escape(name)), text)
+            if said:
+                yield Idea(said[0], self._terms.around_all((_SHARED,), 1.0, "lead"))
+                return
+
+    def _in_company(self, idea: Idea, found: list[Idea]) -> Idea:
+        """An idea with what it means beside the others of its query."""
+        others = [other for other in found if other is not idea]
+        said = {word for other in others for word in _taken_for(other)}
+        more = [one for word in _taken_for(idea) for one in self._terms.beside(word, said)]
+        own = _taken_for(idea)
+        weighs = any(self._terms.beside(word, own) for word in said)
+        return idea._replace(wordings=(*idea.wordings, *more), weighs=True) if more or weighs else idea
 
     def _initial(self, letter: str) -> Idea:
         """One letter is the first of a word's initials."""
@@ -256,7 +280,14 @@ class Ideas:
 
     def _read(self, words: list[str], last: bool) -> Iterator[Idea]:
         if words:
-            yield from (Idea(*one) for one in self._letters.read(words, unfinished=last))
+            for one in self._letters.read(words, unfinished=last):
+                yield Idea(one.typed, one.wordings, one.spoken, one.place, guess=one.guess)
+
+
+def _taken_for(idea: Idea) -> list[str]:
+    """What an idea is typed as, and the words that this was taken for."""
+    meant = (word.text if word.way == "lead" else word.through for word in idea.wordings)
+    return list(dict.fromkeys((idea.typed, *filter(None, meant))))
 
 
 def _figure(kind: str, typed: str) -> Idea:

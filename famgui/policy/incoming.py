@@ -186,8 +186,8 @@ def wrong_name(place: str, name: str, regions: Regions, known: Collection[str]) 
     if name in known or (regions.named(place, name) and (not known or place in regions.current)):
         return ()
     official = regions.name(place) if place in regions.current else min(known)
-    values = (("place", place), ("official", official), ("name", printable(name)))
-    return (Fault(("name", "zh"), "wrong-name", values),)
+    shown = printable(name)
+    return (Fault(("name", "zh"), "wrong-name", (("place", place), ("official", official), ("name", shown))),)
 
 
 def still_needed(gone: Iterable[str], users: Callable[[str], Iterable[str]]) -> Iterator[Fault]:

@@ -59,6 +59,8 @@ TOPICS: Mapping[str, str] = {
 """What a topic is called by people."""
 
 FIELDS = ("statement", "topic", "value", "note", "source", "place")
+OWN = FIELDS[:4]
+"""What a clause says itself: the title of its source is of the whole document."""
 WEIGHTS = (10.0, 5.0, 4.0, 1.5, 0.3, 0.3)
 _SOUND, _INITIALS = 3.0, 2.0
 _OPTIONS = "content='', prefix='1', tokenize=\"unicode61 tokenchars '%.'\""
@@ -128,9 +130,10 @@ class Index:
     def book(self) -> Wordbook:
         """The wordbook with its sounds."""
         book = self.kept("book")
-        for flag in ("light", "kin", "exact"):
+        for flag in ("light", "kin", "exact", "only"):
             book[flag] = tuple(book[flag])
         book["groups"] = tuple(map(tuple, book["groups"]))
+        book["company"] = tuple(tuple(map(tuple, one)) for one in book["company"])
         book["leads"] = tuple((tuple(said), tuple(meant)) for said, meant in book["leads"])
         return Wordbook(**book)
 
@@ -143,6 +146,13 @@ class Index:
         """Rows that hold a folded wording, with how much they speak of it (BM25, larger is better)."""
         asked = phrase(word)
         return self._ask(f"{{{' '.join(FIELDS)}}} : {asked}") if asked else []
+
+    def saying(self, word: str) -> Iterator[int]:
+        """Rows that say a folded wording themselves, not only in the title of their source."""
+        asked = phrase(word)
+        sql = "SELECT rowid FROM clause WHERE clause MATCH ?"
+        found = self._db.execute(sql, (f"{{{' '.join(OWN)}}} : {asked}",)).fetchall() if asked else []
+        return (row for (row,) in found)
 
     def spoken(self, wanted: Sequence[str]) -> list[tuple[int, float]]:
         """Rows whose statement sounds like these syllables, the last perhaps unfinished; single letters: with these

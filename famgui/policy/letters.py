@@ -1,7 +1,7 @@
 """Letters read as pinyin, whole or unfinished, or as initials: the words that they may spell."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from famgui.policy.places import Places
 from famgui.policy.spelling import Sounds
@@ -17,12 +17,14 @@ _MOST_SPOKEN = 12
 
 
 class Read(NamedTuple):
-    """Letters as typed: the wordings that they spell, or else the syllables (or initials) that they are, or a place."""
+    """Letters as typed: the wordings that they spell, or else the syllables (or initials) that they are, or a place;
+    `guess` where many letters could be read so."""
 
     typed: str
     wordings: tuple[Wording, ...] = ()
     spoken: tuple[str, ...] = ()
     place: str = ""
+    guess: bool = False
 
 
 class _Piece(NamedTuple):
@@ -50,7 +52,21 @@ class LetterReader:
             at += len(word)
             gaps.add(at)
         pieces = self._split(letters, frozenset(gaps), unfinished)
-        return [*self._told(letters, pieces), *self._as_it_sounds(letters, len(pieces), unfinished)]
+        whole = list(self._as_it_sounds(letters, len(pieces), unfinished))
+        match _trust(pieces, unfinished):
+            case "sure":
+                return [*self._told(letters, pieces), *whole]
+            case "guess":
+                return [*self._guessed(letters, pieces), *(one._replace(guess=True) for one in whole)]
+        return [one._replace(guess=True) for one in whole]
+
+    def _guessed(self, letters: str, pieces: list[_Piece]) -> Iterator[Read]:
+        """Pairs of initials, each as the words that open so; not also as what these mean."""
+        for piece in pieces:
+            typed = letters[piece.start : piece.end]
+            if piece.kind == "initials":
+                words = self._terms.by_initials[typed][:_MOST_BY_INITIALS]
+                yield Read(typed, tuple(Wording(word, _TWO_INITIALS, "initials", word) for word in words), guess=True)
 
     def _as_it_sounds(self, letters: str, pieces: int, unfinished: bool) -> Iterator[Read]:
         """All the letters as syllables, or else as initials: what stands so in a clause need be no known word."""
@@ -115,6 +131,25 @@ class LetterReader:
             yield 1.4, "syllable"
         if length == 1:
             yield 1.6, "letter"
+
+
+def _trust(pieces: Sequence[_Piece], unfinished: bool) -> Literal["sure", "guess", "nothing"]:
+    """How far a reading is to be believed: pairs of initials can be made of any letters, and so can single ones. The
+    last letter of what is still being typed is the beginning of something."""
+    parts = pieces[:-1] if unfinished and pieces and pieces[-1].kind == "letter" else pieces
+    if len(parts) < 2:
+        return "sure"
+    runs = [sum(one.end - one.start for one in run) for run in _joined(list(parts)) if _believed(run)]
+    stray = any(one.kind == "letter" for one in parts)
+    if stray and 2 * sum(runs) <= parts[-1].end:
+        return "nothing"
+    return "sure" if runs else "guess"
+
+
+def _believed(run: Sequence[_Piece]) -> bool:
+    if run[0].kind in ("sound", "place", "empty"):
+        return True
+    return run[0].kind != "letter" and (len(run) > 1 or (run[0].kind != "syllable" and run[0].end - run[0].start > 2))
 
 
 def _crosses(start: int, end: int, gaps: frozenset[int]) -> bool:

@@ -12,16 +12,11 @@ from typing import NamedTuple
 from famgui.policy.ideas import Idea, Ideas
 from famgui.policy.index import Index, fields
 from famgui.policy.pack import Clause
-from famgui.policy.places import Places, chain
+from famgui.policy.places import Places
 from famgui.policy.spelling import folded
+from famgui.policy.standing import Where, elsewhere, standings
 from famgui.policy.terms import Terms, Wordbook, Wording
 
-_GRADES: Mapping[str, float] = {"A": 1.10, "B": 1.08, "C": 1.04, "D": 0.85, "S": 0.89, "K": 0.85}
-"""What a clause counts by its grade: an unconfirmed one of a place stands behind a confirmed one that it inherits."""
-_NEAREST, _STEP, _SAME_PROVINCE, _ELSEWHERE = 1.5, 0.05, 0.85, 0.56
-"""What a clause of the place asked about counts, how much less each step up to the nation, and clauses of others."""
-_ENDED, _NOT_THAT_YEAR = 0.85, 0.6
-"""What a clause counts that is over, and one that was not in force in the year that the query names."""
 _SATURATION = 3.0
 """The BM25 score at which a wording counts half of what it can."""
 _OWN_ID, _OWN_PLACE, _PLACE_NEAR = 8.0, 3.0, 1.5
@@ -31,6 +26,10 @@ _LIGHT, _COVER = 0.6, 0.5
 """What words count that stand everywhere, beside others; how much it counts that all ideas are answered (a power)."""
 _LEAST_RARITY = 0.3
 """How rare, at the least, what nearly all clauses hold is taken for (as BM25 counts it)."""
+_TITLE, _TITLE_COVERS = 0.5, 0.35
+"""How near a wording counts that stands in the title of a source only, and how far an idea is answered by it."""
+_FITS, _BELOW = 0.7, 0.999
+"""A clause of the place fits when it answers so much of what the best one does; clauses of others stand below it."""
 _PAST = re.compile("旧|以前|原来|过去|原先|老政策|老规定|old rule")
 
 
@@ -43,12 +42,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found: how well (only to be compared within one answer), and the words that are found in it."""
+    """A clause found: how well (only to be compared within one answer), and the words that are found in it. `guessed`:
+    it only comes near, what was typed may mean anything."""
 
     clause: Clause
     score: float
     matched: tuple[str, ...]
     found: tuple[Found, ...] = ()
+    guessed: bool = False
 
 
 class Reason(NamedTuple):
@@ -73,10 +74,13 @@ def reasons(hit: Hit) -> tuple[Reason, ...]:
 
 
 class _Rows(NamedTuple):
-    """The rows that answer one idea: how well, and by which of its wordings (None: by sound, or loosely)."""
+    """The rows that answer one idea: how well, and by which of its wordings (None: by sound, or loosely); which of them
+    by the title of their source only; and whether all of them only come near."""
 
     worth: dict[int, float]
     by: dict[int, Wording | None]
+    titled: set[int]
+    loose: list[bool]
 
 
 class Searcher:
@@ -89,7 +93,7 @@ class Searcher:
         places = Places(index.kept("places"), index.kept("place_sounds"))
         self._ideas = Ideas(terms, self._sounds, places, frozenset(index.kept("latin")), index.kept("characters"))
         self._rows = lru_cache(maxsize=32)(self._answering)
-        self._standing = lru_cache(maxsize=8)(self._standings)
+        self._standing = lru_cache(maxsize=8)(lambda where: standings(clauses, where))
 
     def find(
         self,
@@ -99,48 +103,79 @@ class Searcher:
         day: date | None = None,
         limit: int = 20,
         wanted: Callable[[Clause], bool] | None = None,
+        dated: bool = False,
     ) -> list[Hit]:
         """The clauses that answer a query best, best first: those of `place` and what it inherits before others, and
-        those in force on `day`. A place or a year that the query names goes before."""
+        those in force on `day`. A place or a year that the query names goes before. `dated`: the day was asked for, so
+        that what is undated stands behind what is known to hold."""
         ideas = self._ideas.of(query)
         if not ideas or limit < 1:
             return []
-        scores = self._scores(ideas)
+        scores, answered = self._scores(ideas)
         asked = next((idea.place for idea in ideas if idea.place), place)
         away = next((idea.away for idea in ideas if idea.away), "")
         year = next((idea.year for idea in ideas if idea.year), None)
         past = bool(_PAST.search(query))
-        standing = self._standing(asked, away, None if past else day, year)
+        where = Where(asked, away, None if past else day, year, dated)
+        standing = self._standing(where)
         if wanted is not None:
             scores = {row: score for row, score in scores.items() if wanted(self._clauses[row - 1])}
-        ranked = [(score * standing[row], -row) for row, score in scores.items()]
-        return [self._hit(-row, score, ideas) for score, row in heapq.nlargest(limit, ranked)]
+        ranked = {row: score * standing[row] for row, score in scores.items()}
+        self._hold_back(ranked, answered, where.near)
+        best = heapq.nlargest(limit, ((score, -row) for row, score in ranked.items()))
+        return [self._hit(-row, score, ideas) for score, row in best]
 
-    def _scores(self, ideas: Sequence[Idea]) -> dict[int, float]:
-        """How well each row answers all ideas together, rows that answer any."""
+    def _hold_back(self, ranked: dict[int, float], answered: Mapping[int, float], near: Sequence[str]) -> None:
+        """Clauses of other places stand below those of the place that fit what is asked as well."""
+        if not near or not ranked:
+            return
+        others = {row for row in ranked if elsewhere(self._clauses[row - 1], near)}
+        enough = _FITS * max(answered[row] for row in ranked)
+        fitting = [score for row, score in ranked.items() if answered[row] >= enough and row not in others]
+        if fitting:
+            least = min(fitting) * _BELOW
+            most = max((ranked[row] for row in others), default=0.0)
+            if most > least:
+                ranked.update({row: ranked[row] * least / most for row in others})
+
+    def _scores(self, ideas: Sequence[Idea]) -> tuple[dict[int, float], dict[int, float]]:
+        """How well each row answers all ideas together, rows that answer any; and how many it answers."""
+        guessed = [self._rows(idea).worth.keys() for idea in ideas if idea.guess and idea.wordings]
+        likely = frozenset(guessed[0]).intersection(*guessed[1:]) if guessed else frozenset()
         scores: dict[int, float] = {}
         answered: dict[int, float] = {}
         light = [self._light(idea) for idea in ideas]
         for idea, less in zip(ideas, light, strict=True):
             factor = _LIGHT if less and not all(light) else 1.0
-            rows = self._rows(idea).worth
+            rows, _, titled, _ = self._rows(idea)
             most = max(rows.values(), default=1.0)
             for row, worth in rows.items():
-                scores[row] = scores.get(row, 0.0) + worth * factor
-                answered[row] = answered.get(row, 0.0) + (1.0 + worth / most) / 2
-        return {row: score * (answered[row] / len(ideas)) ** _COVER for row, score in scores.items()}
+                if not ((idea.weighs and row in titled) or (idea.guess and idea.wordings and row not in likely)):
+                    scores[row] = scores.get(row, 0.0) + worth * factor
+                    covers = _TITLE_COVERS if row in titled else (1.0 + worth / most) / 2
+                    answered[row] = answered.get(row, 0.0) + covers
+        return {row: score * (answered[row] / len(ideas)) ** _COVER for row, score in scores.items()}, answered
 
     def _light(self, idea: Idea) -> bool:
+        return not idea.weighs and self._stands_everywhere(idea)
+
+    def _stands_everywhere(self, idea: Idea) -> bool:
         return not idea.wordings or (idea.wordings[0].through or idea.wordings[0].text) in self._terms.light
 
     def _hit(self, row: int, score: float, ideas: Sequence[Idea]) -> Hit:
         clause = self._clauses[row - 1]
         found: list[Found] = []
+        shown: list[str] = []
+        guessed = True
         for idea in ideas:
             rows = self._rows(idea)
             if row in rows.by:
-                found.extend(Found(idea.typed, word) for word in self._told(idea, rows.by[row], clause))
-        return Hit(clause, round(score, 4), tuple(dict.fromkeys(word.text for _, word in found)), tuple(found))
+                guessed = guessed and (idea.guess or rows.loose[0])
+                told = [Found(idea.typed, word) for word in self._told(idea, rows.by[row], clause)]
+                shown += [] if row in rows.titled else [word.text for _, word in told]
+                found += told
+        words = shown or [word.text for _, word in found]
+        return Hit(clause, round(score, 4), tuple(dict.fromkeys(words)), tuple(found), guessed)
 
     def _told(self, idea: Idea, word: Wording | None, clause: Clause) -> Iterable[Wording]:
         """The wordings by which a clause answers an idea, best one that its statement shows; what was found by sound is
@@ -159,14 +194,16 @@ class Searcher:
     # one idea -------------------------------------------------------------------------------------------------------
 
     def _answering(self, idea: Idea) -> _Rows:
-        found = _Rows({}, {})
-        held = [(word, self._index.holding(word.text)) for word in sorted(idea.wordings, key=lambda word: -word.near)]
-        best = idea.wordings[0].near if idea.wordings else 0.0
+        found = _Rows({}, {}, set(), [False])
+        held = self._held(idea)
+        best = held[0][0].near if held else 0.0
         alike = {row for word, rows in held if word.near >= 0.7 * best for row, _ in rows}
         for word, rows in held:
             self._take(found, rows, word.near, word, max(len(alike) if word.near >= 0.7 * best else 0, len(rows)))
         if idea.spoken and len("".join(idea.spoken)) > 1:
             self._take(found, self._index.spoken(idea.spoken), _SPOKEN, None)
+        if not idea.id:
+            self._weigh_titles(found, idea)
         if idea.place:
             self._take_place(found, idea)
         if idea.id:
@@ -174,6 +211,23 @@ class Searcher:
         if not found.worth and not idea.typed.isascii():
             self._take_loose(found, idea.typed)
         return found
+
+    def _held(self, idea: Idea) -> list[tuple[Wording, list[tuple[int, float]]]]:
+        """The wordings with the rows that say them, nearest first. What stands nowhere and was taken for other words is
+        looked for as if those had been typed."""
+        held = [(word, self._index.holding(word.text)) for word in idea.wordings]
+        if held and not held[0][1]:
+            taken = [word.near for word, _ in held if not word.through and word.way in ("sound", "typo")]
+            if taken:
+                held = [(word._replace(near=word.near / max(taken)), rows) for word, rows in held[1:]]
+        return sorted(held, key=lambda one: -one[0].near)
+
+    def _weigh_titles(self, found: _Rows, idea: Idea) -> None:
+        """What only the title of a source says is less than what a clause says itself."""
+        said = {row for word in idea.wordings for row in self._index.saying(word.text)}
+        found.titled.update(row for row, word in found.by.items() if word is not None and row not in said)
+        for row in found.titled:
+            found.worth[row] *= _TITLE
 
     def _take(
         self, found: _Rows, rows: Sequence[tuple[int, float]], near: float, word: Wording | None, many: int = 0
@@ -183,7 +237,7 @@ class Searcher:
         count = many or len(rows)
         rare = near * math.log(1 + len(self._clauses) / count)
         level = math.sqrt(self._rarity(count) / self._rarity(len(rows)))
-        worth, by = found
+        worth, by = found.worth, found.by
         for row, score in rows:
             said = score * level
             counts = rare * (0.05 + said / (said + _SATURATION))
@@ -218,33 +272,10 @@ class Searcher:
         self._take(found, self._index.spoken(self._sounds.of(typed)), _SPOKEN, None)
         if found.worth:
             return
+        found.loose[0] = True
         pairs = [typed[at : at + 2] for at in range(len(typed) - 1)]
         for pair in pairs:
             self._take(found, self._index.holding(pair), _LOOSE / len(pairs), Wording(pair, _LOOSE, "part"))
-
-    # how much a clause counts ---------------------------------------------------------------------------------------
-
-    def _standings(self, place: str, away: str, day: date | None, year: int | None) -> list[float]:
-        near = chain(place) if place else ()
-        if away:
-            near = (*near, *(other for other in chain(away) if other not in near))
-        return [0.0, *(_standing(clause, near, day, year) for clause in self._clauses)]
-
-
-def _standing(clause: Clause, near: Sequence[str], day: date | None, year: int | None) -> float:
-    worth = _GRADES.get(clause.grade, 1.0)
-    if near:
-        if clause.place in near:
-            worth *= _NEAREST - _STEP * near.index(clause.place)
-        else:
-            worth *= _SAME_PROVINCE if clause.place[:2] == near[0][:2] else _ELSEWHERE
-    if year is not None:
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        if (clause.last is not None and clause.last < first) or (clause.first is not None and clause.first > last):
-            worth *= _NOT_THAT_YEAR
-    elif day is not None and clause.last is not None and clause.last < day:
-        worth *= _ENDED
-    return worth
 
 
 def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -126,8 +126,8 @@ def public_key(path: Path) -> bytes:
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     try:
-        found = load_pem_public_key(_small(path))
-    except (OSError, ValueError, UnsupportedAlgorithm):
+        found = load_pem_public_key(_key_file(path))
+    except (ValueError, UnsupportedAlgorithm):
         raise KeyTrouble("no-public-key", str(path)) from None
     if not isinstance(found, Ed25519PublicKey):
         raise KeyTrouble("no-public-key", str(path))
@@ -161,8 +161,8 @@ def sign(pack: Path, key: Path) -> tuple[Path, str]:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        found = load_pem_private_key(_small(key), password=None)
-    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        found = load_pem_private_key(_key_file(key), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise KeyTrouble("no-private-key", str(key)) from None
     if not isinstance(found, Ed25519PrivateKey):
         raise KeyTrouble("no-private-key", str(key))
@@ -175,6 +175,20 @@ def sign(pack: Path, key: Path) -> tuple[Path, str]:
 def _text(public: bytes, signed: bytes) -> bytes:
     lines = _FORM.encode(), b"key: " + b2a_base64(public, newline=False)
     return b"\n".join((*lines, b"signature: " + b2a_base64(signed, newline=False), b""))
+
+
+def _key_file(path: Path) -> bytes:
+    """The bytes of a key file. Raises `KeyTrouble` where there is none or it may not be read, else ValueError."""
+    try:
+        if path.is_dir():
+            raise KeyTrouble("is-folder", str(path))
+        if not path.exists():
+            raise KeyTrouble("no-such-file", str(path))
+        return _small(path)
+    except PermissionError:
+        raise KeyTrouble("may-not-use", str(path)) from None
+    except OSError as error:
+        raise ValueError(path) from error
 
 
 def _small(path: Path) -> bytes:

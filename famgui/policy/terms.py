@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from famgui.policy.spelling import folded, syllables
 
-EXACT, SAME, LEAD = 0.95, 0.78, 0.6
-"""How near another name of the very same thing is, another wording of a word, and one that it only leads to."""
+EXACT, SAME, LEAD, COMPANY = 0.95, 0.78, 0.6, 0.9
+"""How near another name of the very same thing is, another wording of a word, one that it only leads to, and one that
+it leads to beside others."""
 SPOKEN, UNFINISHED, SLIP, SHORT = 0.95, 0.6, 0.8, 0.6
 """How near a word is that was typed by its sound, in part, with one character wrong, or shortened."""
 _MOST_UNFINISHED = 8
@@ -35,15 +36,18 @@ class Wording(NamedTuple):
 @dataclass(frozen=True)
 class Wordbook:
     """A synonyms file, folded: groups that mean the same, one-way leads, English, and words that say nothing;
-    `light` words count less beside others; `sounds`
-    are syllables apart by blanks, by word, filled in when an index is built."""
+    `light` words count less beside others, `only` ones are no more than what they lead to; a `company` is a lead that
+    holds beside other words only (said, beside, meant); `sounds` are syllables apart by blanks, by word, filled in when
+    an index is built."""
 
     groups: tuple[Group, ...] = ()
     leads: tuple[tuple[Group, Group], ...] = ()
     english: Mapping[str, Group] | None = None
     light: Group = ()
+    company: tuple[tuple[Group, Group, Group], ...] = ()
     kin: Group = ()
     exact: Group = ()
+    only: Group = ()
     empty: Group = ()
     empty_english: Group = ()
     sounds: Mapping[str, str] | None = None
@@ -64,16 +68,27 @@ class Wordbook:
         """The same, these words left out wherever they stand on the side that people type."""
         groups = tuple(tuple(word for word in group if word not in words) for group in self.groups)
         leads = tuple((tuple(word for word in said if word not in words), meant) for said, meant in self.leads)
-        return replace(self, groups=groups, leads=leads)
+        company = tuple(
+            (tuple(word for word in said if word not in words), beside, meant) for said, beside, meant in self.company
+        )
+        return replace(self, groups=groups, leads=leads, company=company)
 
 
 def wordbook(path: Path) -> Wordbook:
     """The synonyms file at a path, its sounds left open."""
     with path.open("rb") as stream:
         data: dict[str, Any] = tomllib.load(stream)
+    groups = tuple(_folded(group["words"]) for group in data["group"])
+    leads = [(_said(lead, groups), lead) for lead in data["lead"]]
     return Wordbook(
-        groups=tuple(_folded(group["words"]) for group in data["group"]),
-        leads=tuple((_folded(lead["said"]), _folded(lead["meant"])) for lead in data["lead"]),
+        groups=groups,
+        leads=tuple((said, _folded(lead["meant"])) for said, lead in leads if "beside" not in lead),
+        company=tuple(
+            (said, _all_like(lead["beside"], groups), _folded(lead["meant"]))
+            for said, lead in leads
+            if "beside" in lead
+        ),
+        only=_folded(word for said, lead in leads if lead.get("only") for word in said),
         light=_folded(word for group in data["group"] if group.get("light") for word in group["words"])
         + _folded(word for lead in data["lead"] if lead.get("light") for word in lead["said"]),
         kin=_flagged(data, "kin"),
@@ -82,6 +97,17 @@ def wordbook(path: Path) -> Wordbook:
         empty=_folded(data["empty"]["zh"].split()),
         empty_english=_folded(data["empty"]["en"].split()),
     )
+
+
+def _said(lead: Mapping[str, Any], groups: Iterable[Group]) -> Group:
+    """The words of a lead that people type: those it names, and all wordings of those it has under `like`."""
+    return _folded((*lead.get("said", ()), *_all_like(lead.get("like", ()), groups)))
+
+
+def _all_like(words: Iterable[str], groups: Iterable[Group]) -> Group:
+    """Words with every other wording of the groups that open with one of them."""
+    opening = _folded(words)
+    return _folded((*opening, *(word for group in groups if group[0] in opening for word in group)))
 
 
 def _flagged(data: Mapping[str, Any], flag: str) -> Group:
@@ -100,7 +126,8 @@ class Terms:
         self.empty = frozenset(book.empty)
         self.light = frozenset(book.light)
         self.kin = frozenset(book.kin)
-        self._exact = frozenset(book.exact)
+        self._exact, self._only = frozenset(book.exact), frozenset(book.only)
+        self._company = [(frozenset(said), frozenset(beside), meant) for said, beside, meant in book.company]
         self.empty_english = frozenset(book.empty_english)
         self._live = None if live is None else frozenset(live)
         self._words = book.words()
@@ -121,6 +148,9 @@ class Terms:
     def around(self, word: str, near: float = 1.0, way: str = "") -> Iterator[Wording]:
         """A word and everything that means the same or that it leads to; `way` tells how it was reached."""
         through = word if way else ""
+        if word in self._only:
+            yield from (Wording(other, near * SAME, way or "lead", through) for other in self._leads.get(word, ()))
+            return
         yield Wording(word, near, way or "itself")
         same = dict.fromkeys(other for group in self._groups.get(word, ()) for other in group if other != word)
         for other in same:
@@ -139,6 +169,16 @@ class Terms:
                 if wording.text not in best or wording.near > best[wording.text].near:
                     best[wording.text] = wording
         return tuple(best.values())
+
+    def beside(self, word: str, others: Collection[str]) -> tuple[Wording, ...]:
+        """What a word leads to where it is asked for together with these others."""
+        meant = (
+            other
+            for said, beside, found in self._company
+            if word in said and any(one in beside for one in others)
+            for other in found
+        )
+        return tuple(Wording(other, COMPANY, "lead") for other in meant if self._lives(other))
 
     def _lives(self, word: str) -> bool:
         return self._live is None or word in self._live

@@ -9,6 +9,7 @@ from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.policy.prepared import built_searcher, kept_searcher
 from famgui.policy.search import Hit, Reason, Searcher, reasons
+from famgui.usecase.policy_links import in_force
 
 _searchers: WeakKeyDictionary[Library, Searcher] = WeakKeyDictionary()
 _unkept: WeakSet[Library] = WeakSet()
@@ -23,13 +24,19 @@ def search_clauses(
     day: date | None = None,
     limit: int = 20,
     wanted: Callable[[Clause], bool] | None = None,
+    dated: bool = False,
 ) -> list[Hit]:
     """The clauses that answer a query best, best first.
 
     `place` brings its own clauses up, then its province's, then the nation's; `day` those in force on it. A place or a
-    year in the query goes before. `wanted` leaves out clauses before they are ranked.
+    year in the query goes before. `wanted` leaves out clauses before they are ranked. `dated`: the day was asked for;
+    what certainly was not in force on it is left out, and what is undated stands behind what is known to hold.
     """
-    return prepare_search(library).find(query, place=place, day=day, limit=limit, wanted=wanted)
+
+    def holds(clause: Clause) -> bool:
+        return (day is None or not dated or in_force(clause, day)) and (wanted is None or wanted(clause))
+
+    return prepare_search(library).find(query, place=place, day=day, limit=limit, wanted=holds, dated=dated)
 
 
 def search_at_hand(library: Library) -> Searcher | None:

@@ -22,9 +22,19 @@ def test_colloquial_questions(left_out: bool, recall: float, reciprocal: float) 
     assert found.reciprocal >= reciprocal
 
 
+def test_everyday_questions_of_several_places() -> None:
+    found = quality("questions_fourth", own_left_out=False)
+    assert found.recall >= 0.95
+    assert found.reciprocal >= 0.80
+
+
 def test_every_answer_exists() -> None:
     known = {clause.id for clause in clauses()}
-    asked = [question for name in ("questions", "questions_more", "questions_third") for question in questions(name)]
+    asked = [
+        question
+        for name in ("questions", "questions_more", "questions_third", "questions_fourth")
+        for question in questions(name)
+    ]
     assert {fact for question in asked for fact in question.facts} <= known
     assert len(questions("questions_more")) >= 40
 

@@ -221,3 +221,49 @@ def test_relatives_elsewhere(ask: Callable[..., list[str]]) -> None:
 @pytest.mark.parametrize("letter", ["x", "j", "y"])
 def test_one_letter_finds_clauses(ask: Callable[..., list[str]], letter: str) -> None:
     assert len(ask(letter, place="430200", day=TODAY)) == 5
+
+
+@pytest.mark.parametrize("typed", ["asdfgh", "qzxvkk", "lzzf", "hjkl", "xcvbnm", "qwerty", "zxcv", "fdsajk"])
+def test_letters_at_random_find_nothing_or_what_is_only_near(library: Library, typed: str) -> None:
+    hits = searcher_of(tuple(library.clauses.values())).find(typed, place="430200", day=TODAY)
+    assert all(hit.guessed for hit in hits) and len(hits) < 4
+
+
+def test_what_is_only_near_is_marked_so(few: Searcher) -> None:
+    assert [(hit.clause.id, hit.guessed) for hit in few.find("sxbd")] == [
+        (name, True) for name in ("T-04", "T-02", "T-01")
+    ]
+    assert not few.find("bangding")[0].guessed
+
+
+def test_an_undated_clause_stands_behind_one_that_held() -> None:
+    pair = (clause("U", "起付线每次200元", "A"), clause("K", "起付线每次100元", "C", first=date(2022, 1, 1)))
+    searcher = searcher_of(pair)
+    assert ids(searcher.find("起付线", day=TODAY)) == ["U", "K"]
+    assert ids(searcher.find("起付线", day=TODAY, dated=True)) == ["K", "U"]
+
+
+def test_a_title_is_no_word_of_the_clause() -> None:
+    titled = clause("TT", "住院支付40%", source_title="家庭共济问答")
+    hits = searcher_of((titled, *FEW)).find("住院 共济", limit=9)
+    assert next(hit for hit in hits if hit.clause.id == "TT").matched == ("住院",)
+
+
+@pytest.mark.parametrize("typed", ["报消比例", "报销必例"])
+def test_a_slip_finds_what_the_word_finds(ask: Callable[..., list[str]], typed: str) -> None:
+    assert ask(typed, 10, place="430200", day=TODAY) == ask("报销比例", 10, place="430200", day=TODAY)
+
+
+def test_other_provinces_stand_below_what_fits_here(ask: Callable[..., list[str]]) -> None:
+    found = ask("老人门诊", 6, place="430200", day=TODAY)
+    assert {"HN-08", "ZZ-06"} < set(found) and all(name[:2] in ("HN", "ZZ", "N-") for name in found)
+
+
+def test_to_give_back_is_not_to_retire(ask: Callable[..., list[str]]) -> None:
+    assert ask("共济钱扣错了能退吗", 1, place="430200", day=TODAY) == ["SYS-07"]
+
+
+def test_words_mean_more_in_company(ask: Callable[..., list[str]]) -> None:
+    assert {"N-07", "S1-34"} < set(ask("住院共济", place="430200", day=TODAY))
+    assert {"N-18", "S1-46", "N-12"} & set(ask("异地住院能用儿子的钱吗", place="430200", day=TODAY))
+    assert "N-07" not in ask("住院报多少", place="430200", day=TODAY)
