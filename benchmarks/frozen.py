@@ -1,8 +1,10 @@
 """Frozen programs, from nothing to the first paint: the product against a bare QMainWindow frozen the same way.
 
 `python -m benchmarks.frozen` needs what `make installer` leaves in build/installer/linux; prints medians and the ratio.
+`--venv` freezes with another environment, `--trees` keeps both programs in a folder, and takes those that lie there.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -53,17 +55,22 @@ def main() -> int:
     sys.path.insert(0, str(INSTALLER))
     from building.trim import trim
 
-    python = WORK / "venv" / "bin" / "python"
+    words = argparse.ArgumentParser()
+    words.add_argument("--venv", type=Path, default=WORK / "venv")
+    words.add_argument("--trees", type=Path)
+    asked = words.parse_args()
+    python = asked.venv.absolute() / "bin" / "python"
     if not python.is_file():
         print(f"{python} is not there: make installer leaves it", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="famgui-frozen-") as folder:
-        made = Path(folder)
-        bare = _freeze(python, _BARE, made / "bare", _SPEC)
-        ours = _freeze(python, _OURS, made / "ours", None)
-        for tree in (bare, ours):
-            trim(tree)
-        home = made / "home"
+        trees = asked.trees.absolute() if asked.trees else Path(folder)
+        bare, ours = (trees / name / "frozen" / "famgui" for name in ("bare", "ours"))
+        for tree, script, spec in ((bare, _BARE, _SPEC), (ours, _OURS, None)):
+            if not tree.is_dir():
+                _freeze(python, script, tree.parents[1], spec)
+                trim(tree)
+        home = Path(folder) / "home"
         environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "FAMGUI_HOME": str(home)}
         environment["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -81,9 +88,9 @@ def main() -> int:
     return 0
 
 
-def _freeze(python: Path, script: str, out: Path, spec: str | None) -> Path:
+def _freeze(python: Path, script: str, out: Path, spec: str | None) -> None:
     """Freeze a script; without a spec of its own by the product's, with the script in place of its launcher."""
-    out.mkdir()
+    out.mkdir(parents=True)
     entry = out / "launch.py"
     entry.write_text(script, "utf-8")
     described = out / "famgui.spec"
@@ -94,11 +101,10 @@ def _freeze(python: Path, script: str, out: Path, spec: str | None) -> Path:
         described.write_text(text, "utf-8")
     else:
         described.write_text(spec.format(script=str(entry)), "utf-8")
-    words = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", out / "frozen"]
+    words = [str(python), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", str(out / "frozen")]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     subprocess.run([*words, "--workpath", out / "work", described], check=True, cwd=out, env=environment)
     shutil.rmtree(out / "work")
-    return out / "frozen" / "famgui"
 
 
 if __name__ == "__main__":

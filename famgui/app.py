@@ -1,12 +1,10 @@
 """The composition root: builds the parts and joins them. No behaviour lives here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from famgui.base.crash import write_report
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
     from famgui.ui.start import PageMaker
 
 
-@dataclass(frozen=True)
 class App:
     """Everything a front end needs, each part built when first asked for."""
 
-    home: Home
-    language: Language
+    def __init__(self, home: Home, language: Language) -> None:
+        self.home = home
+        self.language = language
 
     @cached_property
     def wording(self) -> Wording:
@@ -97,6 +95,8 @@ class App:
 
         A home of its own that lasts as long as the tour: nobody's book, draft or settings are looked at or touched.
         """
+        from tempfile import TemporaryDirectory  # start-up seam: nobody else needs it
+
         from famgui.ui.tour import View, tour  # start-up seam: Qt, which the terminal does without
 
         view = View(*size, theme, scale, self.language)  # type: ignore[arg-type]

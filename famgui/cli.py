@@ -1,8 +1,6 @@
 """The terminal front end: the same use cases as the window, without one."""
 
 import argparse
-import contextlib
-import io
 import json
 import os
 import sys
@@ -14,7 +12,7 @@ from typing import Any
 import famgui
 from famgui.app import App
 from famgui.base.arguments import files_to_open
-from famgui.base.crash import write_report
+from famgui.base.ending import FAULTY, OK, REFUSED, ready_streams, status_of
 from famgui.base.paths import Home, default_home
 from famgui.base.toml_source import Fault
 from famgui.base.wording import Wording, system_language
@@ -29,53 +27,27 @@ from famgui.files.sentence import fault_sentence, problem_speaker
 from famgui.policy.library import NoRuleBook
 from famgui.usecase.settlement import SettledCase, settle_case
 
-OK, BUG, FAULTY, REFUSED = 0, 1, 2, 3
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit status: 0 done, 2 unusable input, 3 an event was refused, 1 a bug was written down."""
-    if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    ready_streams()
     language = _asked_language(arguments)
     parser = _parser(Wording(language), arguments)
-    files, arguments = files_to_open(arguments, tuple(_COMMANDS))
+    files, arguments = files_to_open(arguments)
     asked = parser.parse_args(arguments)
     chosen = getattr(asked, "home", None)
-    home = Home(Path(chosen)) if chosen else default_home()
-    app = App(home, getattr(asked, "lang", language))
-    try:
-        if asked.command is None:
-            return app.run_window(getattr(asked, "lang", None), files)
-        if home.portable and (reason := home.refusal()):
-            print(app.wording.say("cli", "portable-refused", folder=home.root, reason=reason), file=sys.stderr)
-        status = _COMMANDS[asked.command](app, asked)
-        sys.stdout.flush()
-        return status
-    except KeyboardInterrupt:
-        print(app.wording.say("cli", "stopped"), file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        _let_output_go()
-        return OK
-    except OSError as error:
-        print(app.wording.say("cli", "no-output", reason=error.strerror or str(error)), file=sys.stderr)
-        _let_output_go()
-        return FAULTY
-    except Exception as error:
-        moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        report = write_report(home, error, moment)
-        print(app.wording.say("cli", "unexpected", file=report or home.root), file=sys.stderr)
-        return BUG
+    app = App(Home(Path(chosen)) if chosen else default_home(), getattr(asked, "lang", language))
+    return status_of(lambda: _run(app, asked, files), app.home, app.wording)
 
 
-def _let_output_go() -> None:
-    """Whoever read our output has gone, or it cannot be written: what is still buffered goes nowhere."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _run(app: App, asked: argparse.Namespace, files: Sequence[str]) -> int:
+    if asked.command is None:
+        return app.run_window(getattr(asked, "lang", None), files)
+    if app.home.portable and (reason := app.home.refusal()):
+        print(app.wording.say("cli", "portable-refused", folder=app.home.root, reason=reason), file=sys.stderr)
+    return _COMMANDS[asked.command](app, asked)
 
 
 def _asked_language(arguments: list[str]) -> Any:

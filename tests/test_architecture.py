@@ -14,11 +14,12 @@ MAX_LINES = 300
 MAX_PUBLIC_METHODS = 15
 
 START_UP_SEAMS = {
+    ("famgui/__main__.py", "famgui.cli"),
     ("famgui/base/crash.py", "traceback"),
     ("famgui/base/pinyin.py", "pypinyin"),
     ("famgui/base/toml_source.py", "tree_sitter_toml"),
     ("famgui/base/toml_source.py", "tree_sitter"),
-    ("famgui/policy/pack.py", "jsonschema"),
+    ("famgui/policy/pack.py", "famgui.policy.schemafaults"),
     ("famgui/cli.py", "famgui.files.report"),
     ("famgui/cli.py", "famgui.cli_batch"),
     ("famgui/cli.py", "famgui.cli_verify"),
@@ -39,6 +40,8 @@ START_UP_SEAMS = {
     ("famgui/app.py", "famgui.usecase"),
     ("famgui/app.py", "famgui.ui.shell.desk"),
     ("famgui/app.py", "famgui.ui.launch"),
+    ("famgui/app.py", "tempfile"),
+    ("famgui/ui/launch.py", "famgui.ui.shell.handover"),
     ("famgui/usecase/update.py", "famgui.usecase.update_line"),
     ("famgui/app.py", "famgui.ui.tour"),
 }

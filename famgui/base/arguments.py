@@ -5,7 +5,7 @@ from collections.abc import Sequence
 _WITH_VALUE = ("--home", "--lang")
 
 
-def files_to_open(arguments: Sequence[str], commands: Sequence[str]) -> tuple[list[str], list[str]]:
+def files_to_open(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """The case files named in the place of a command, and the arguments without them.
 
     A case file is whatever ends in `.toml` (a path or a `file:` address); where a command or anything else stands among
@@ -19,7 +19,7 @@ def files_to_open(arguments: Sequence[str], commands: Sequence[str]) -> tuple[li
             rest += [argument, *(value for _, value in zip(range(1), waiting, strict=False))]
         elif argument.startswith("-"):
             rest.append(argument)
-        elif argument not in commands and argument.lower().endswith(".toml"):
+        elif argument.lower().endswith(".toml"):
             files.append(argument)
         else:
             return [], list(arguments)

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import famgui
 
@@ -20,8 +20,7 @@ def resources() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The folder that holds all that the program writes."""
 
     root: Path

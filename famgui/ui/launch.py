@@ -1,20 +1,19 @@
 """One window a home: the first start opens it, every other one hands over what it was asked to open."""
 
 import gc
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6 import QtWidgets
-from PySide6.QtCore import QLockFile, Qt, QTimer, QUrl
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.paths import Home
 from famgui.base.wording import Language, Wording, system_language
 from famgui.ui.shell.desk import Services
-from famgui.ui.shell.handover import Doorbell, hand_over, was_taken
 from famgui.ui.shell.i18n import tr, use_language
 from famgui.ui.start import PageMaker, Program
+from famgui.ui.theme.style import new_application
 
 FAULTY = 2
 
@@ -26,7 +25,7 @@ def run_window(
     files: Sequence[str] = (),
 ) -> int:
     """Open the window, import these case files, and serve until it is closed; the exit status."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or new_application()
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without widgets is running")
     application.setApplicationName("famgui")
@@ -54,18 +53,26 @@ def _serve(application: QApplication, program: Program, files: Sequence[str]) ->
     program.watch_for_bugs()
     program.opened.connect(gc.freeze)  # what is loaded by then stays: collections need not walk it
     program.files.open_files(files)
-    program.window.painted.connect(lambda: QTimer.singleShot(0, program.open))
-    bell = Doorbell(program.home)
-    bell.rung.connect(program.bring_forward)
+
+    def go_on() -> None:
+        from famgui.ui.shell.handover import Doorbell  # start-up seam: after the first paint
+
+        bell = Doorbell(program.home, program)
+        bell.rung.connect(program.bring_forward)
+        application.aboutToQuit.connect(bell.stop)
+        program.open()
+
+    program.window.painted.connect(lambda: QTimer.singleShot(0, go_on))
     program.window.show_on_screen()
     try:
         return application.exec()
     finally:
-        bell.stop()
         program.close()
 
 
 def _handed_over(home: Home, files: Sequence[str], lock: QLockFile) -> bool | None:
+    from famgui.ui.shell.handover import hand_over, was_taken  # start-up seam: for a second start only
+
     try:
         return was_taken(hand_over(home, files), lambda: lock.tryLock(0))
     except OSError:
@@ -81,7 +88,7 @@ def _say(text: str, language: Language | None) -> None:
 
 def absolute(file: str) -> str:
     """The path that an argument means, seen from here; desktops may hand over `file:` addresses."""
-    local = QUrl(file).toLocalFile() if file.startswith("file:") else file
+    local = QtCore.QUrl(file).toLocalFile() if file.startswith("file:") else file
     return str(Path(local).absolute())
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QtMsgType, QTranslator, qInstallMessageHandler
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication
 
 from famgui.base.paths import resources
@@ -18,7 +18,7 @@ from famgui.ui.shell.window import ALL_PAGES
 from famgui.ui.start import Program
 from famgui.ui.theme.icons import tinted
 from famgui.ui.theme.roles import LIGHT
-from famgui.ui.theme.style import Theme
+from famgui.ui.theme.style import Theme, new_application
 from famgui.ui.tour import TourFailed, View, bring_up, picture_of, showing, tour
 from famgui.usecase.selftest.ground import Ground, SelftestFailed
 
@@ -115,8 +115,8 @@ def blank(picture: QImage) -> bool:
     """Whether a picture shows nothing: one single colour, or no dot at all."""
     if picture.isNull():
         return True
-    dots = memoryview(picture.convertToFormat(QImage.Format.Format_ARGB32).constBits()).cast("I")
-    return len(set(dots)) < 2
+    plain = picture.convertToFormat(QImage.Format.Format_ARGB32)  # must live as long as its bits are read
+    return len(set(memoryview(plain.constBits()).cast("I"))) < 2
 
 
 def _view(language: Language) -> View:
@@ -137,7 +137,11 @@ def _application(ground: Ground) -> QApplication:
         ground.fail("no-platform", platform=asked)
     if asked == "xcb" and not os.environ.get("DISPLAY"):
         ground.fail("no-display", platform=asked)
-    return QApplication(["famgui"])
+    application = new_application()
+    if sys.platform == "win32" and asked == "offscreen":  # Qt looks for *.ttf only
+        for font in Path(os.environ.get("QT_QPA_FONTDIR", "")).glob("*.ttc"):
+            QFontDatabase.addApplicationFont(str(font))
+    return application
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -19,8 +19,8 @@ from famgui.ui.shell.casefiles import CaseFiles
 from famgui.ui.shell.commands import Command, Commands
 from famgui.ui.shell.desk import Desk, Services
 from famgui.ui.shell.i18n import tr, use_language
+from famgui.ui.shell.offer import Shell
 from famgui.ui.shell.ops import Ops
-from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import BOOK, HOUSEHOLD, LANGUAGE, PAGE, SCALE, STALE_DAYS, THEME, Settings
 from famgui.ui.shell.status import checked_words
 from famgui.ui.shell.toasts import Toasts
@@ -30,8 +30,9 @@ from famgui.ui.theme.style import Theme
 
 if TYPE_CHECKING:
     from famgui.store.book import Book
+    from famgui.ui.shell.page import Page
 
-PageMaker = Callable[[Shell], Page]
+PageMaker: TypeAlias = "Callable[[Shell], Page]"
 WITHOUT_BOOK = ("policy", "matrix", "packs", "settings")
 """Pages that work while no book is open."""
 
@@ -130,6 +131,8 @@ class Program(QObject):
             self.pages[page] = made
         self.pages[page].refresh()
         self.window.show_page(page, self.pages[page])
+        self.pages[page].type_ahead(self.window.typed)
+        self.window.typed = ""
         self.settings.set(PAGE, page)
 
     @property

@@ -24,6 +24,7 @@ from famgui.ui.shell.desk import Services
 from famgui.ui.shell.window import ALL_PAGES
 from famgui.ui.start import PageMaker, Program
 from famgui.ui.theme.roles import ThemeChoice
+from famgui.ui.theme.style import new_application
 from famgui.ui.wizard import edits
 
 _PATIENCE_MS = 30_000
@@ -74,7 +75,7 @@ def tour(
 @contextmanager
 def showing(services: Services, makers: Callable[[], dict[str, PageMaker]], view: View) -> Iterator[Program]:
     """The program with its window open on the sample, for as long as it is looked at. Raises `TourFailed`."""
-    application = QApplication.instance() or QApplication(["famgui"])
+    application = QApplication.instance() or new_application()
     assert isinstance(application, QApplication)
     blinking = application.cursorFlashTime()
     application.setCursorFlashTime(0)

@@ -23,4 +23,4 @@ COMMANDS = ("settle", "doctor")
     ],
 )
 def test_files_and_what_is_left(arguments: list[str], files: list[str], rest: list[str]) -> None:
-    assert files_to_open(arguments, COMMANDS) == (files, rest)
+    assert files_to_open(arguments) == (files, rest)

@@ -44,6 +44,47 @@ QTimer.singleShot(40_000, application.quit)
 sys.exit(App(Home(Path(sys.argv[1])), "zh").run_window("zh", sys.argv[3:]))
 """
 
+_BEFORE_THE_PAINT = """
+import gc
+import sys
+from PySide6.QtCore import QTimer
+from famgui.ui import start
+begin = start.Program.__init__
+
+def painted(program):
+    print(gc.isenabled(), *sorted(sys.modules), flush=True)
+    program.opened.connect(lambda: at_rest(program))
+
+def at_rest(program):
+    if program.ops.pending or program.ops._asides:
+        QTimer.singleShot(20, lambda: at_rest(program))
+        return
+    print(gc.isenabled(), flush=True)
+    program.window.close()
+
+def made(program, *values, **named):
+    begin(program, *values, **named)
+    program.window.painted.connect(lambda: painted(program))
+
+start.Program.__init__ = made
+from famgui.__main__ import main
+sys.exit(main())
+"""
+_AT_THE_PAINT = {
+    "famgui": {"", "__main__", "app", "base", "ui"},
+    "famgui.base": {"arguments", "crash", "ending", "paths", "wording"},
+    "famgui.ui": {"launch", "shell", "start", "theme", "widgets"},
+    "famgui.ui.shell": {
+        *("ahead", "casefiles", "commands", "desk", "drops", "i18n", "offer", "ops", "settings", "status", "toasts"),
+        *("trouble", "window"),
+    },
+    "famgui.ui.theme": {"icons", "metrics", "roles", "style"},
+    "famgui.ui.widgets": {"basic", "choice"},
+}
+"""What of the program is loaded when the window stands; all else comes behind its first paint."""
+_LATER = {"dataclasses", "html", "json", "multiprocessing", "sqlalchemy", "sqlite3", "ssl", "ctypes", "hashlib"}
+"""What the standard library and others have, and the first paint does without."""
+
 
 def start(home: Path, count: int, files: Sequence[str]) -> subprocess.Popen[str]:
     """A program of its own on this home, which closes its window once it has shown so many households."""
@@ -75,6 +116,31 @@ def test_a_second_start_hands_its_case_file_to_the_open_window(tmp_path: Path) -
     assert first.returncode == 0, complained
     assert said.splitlines() == ["李家"]
     assert list((home / "handover").iterdir()) == []
+
+
+def test_a_start_paints_before_it_loads_anything_else(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _BEFORE_THE_PAINT, str(case_in(tmp_path))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment(), "FAMGUI_HOME": str(tmp_path / "home")},
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    before, after = done.stdout.splitlines()
+    collecting, *loaded = before.split()
+    ours = {f"{place}.{name}".rstrip(".") for place, names in _AT_THE_PAINT.items() for name in names}
+    assert {name for name in loaded if name.split(".")[0] == "famgui"} == ours
+    assert _LATER & {name.split(".")[0] for name in loaded} == set()
+    assert (collecting, after) == ("False", "True"), "garbage waits until the book is open"
+
+
+def test_the_style_is_ours_whatever_the_system_asks_for() -> None:
+    code = "from famgui.ui.theme.style import new_application as new\nprint(new().style().name())"
+    named = {**environment(), "QT_STYLE_OVERRIDE": "windows"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=named)
+    assert done.stdout == "fusion\n"
 
 
 def test_what_an_argument_means() -> None:

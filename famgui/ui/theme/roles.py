@@ -1,14 +1,12 @@
 """What each colour is for, in light and dark; every pair used for text reaches 4.5 : 1."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Mode: TypeAlias = Literal["light", "dark"]
 ThemeChoice: TypeAlias = Literal["system", "light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """Hex colours by role. `pool`, `own`, `shared`, `cash` are the four payers, everywhere the same."""
 
     window: str

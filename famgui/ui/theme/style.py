@@ -1,5 +1,7 @@
 """Roles turned into a Qt palette and style sheet, and applied to the application."""
 
+import sys
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -16,6 +18,12 @@ _FONTS = (
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
 )
+
+
+def new_application() -> QApplication:
+    """The application, in the style that all widgets are drawn in. To name the style as an argument is what spares the
+    first paint all that `setStyle` brings into Python."""
+    return QApplication([*sys.argv[:1], "-style", "fusion"])
 
 
 class Theme(QObject):
@@ -45,7 +53,6 @@ class Theme(QObject):
         """Use a theme and a font scale (small, standard, large, huge)."""
         self._choice, self._scale = choice, scale
         self.mode = self._resolved()
-        self._application.setStyle("Fusion")
         self._application.setFont(_font(scale))
         self._application.setPalette(palette(self.roles))
         self._application.setStyleSheet(style_sheet(self.roles, POINTS[scale]))

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -263,7 +262,7 @@ def test_what_other_rules_settled_is_shown_as_recorded_and_not_refunded(
     assert desk.live is not None
     recorded = {outcome.event.id: outcome.settlement for outcome in desk.live.outcomes}
     other = changed_rules(tmp_path / "packs")
-    desk.services = replace(desk.services, library=lambda: other)
+    desk.services = desk.services._replace(library=lambda: other)
     desk.reload()
     assert {MAY, GRANDFATHER} <= set(desk.live.drift)
     vm = RecordsVM(desk)
