@@ -56,8 +56,11 @@ installer: $(DONE)
 	$(PY) build_installer.py --target $(TARGET) --linux-python $(LINUX_PYTHON) $(BUILD)
 
 # Installs, starts and removes them in clean systems: minutes, a network, root for the chroots.
+WINE_TEST ?= $(HOME)/.cache/famgui-build/wine-test
 installer-test: $(DONE)
+	@.ci/packages .ci/debian-packages-linux
 	$(PY) -m pytest -q -m product tests/install
+	$(PY) tests/install/run_wine.py $(WINE_TEST)
 
 bench: $(DONE)
 	$(PY) -m benchmarks

@@ -79,6 +79,21 @@ def test_the_program_holds_its_own_checks(system: Path) -> None:
     assert not any(line.startswith("FAILED") for line in lines), said
 
 
+def test_the_portable_archive_keeps_its_data_beside_it(system: Path) -> None:
+    """What the package depends on is there; its own files are not used."""
+    archive = max(DIST.glob("famgui-*-linux-x86_64-portable.tar.xz"), key=os.path.getmtime)
+    stick = system / "home/王 芳/U 盘"
+    stick.mkdir()
+    run(["tar", "-xf", archive, "-C", stick])
+    run_inside(system, ["chown", "-R", "1000:1000", "/home/王 芳/U 盘"])
+    folder = next(stick.iterdir())
+    program = "/" + str(folder.relative_to(system)) + "/famgui"
+    said = run_inside(system, [*USER, program, "search", "起付线", "--place", "430200", "--json"])
+    assert '"HN-03"' in said
+    assert (folder / "data").is_dir()
+    assert not (system / "home/王 芳/.local/share/famgui/cache").exists()
+
+
 def test_the_desktop_knows_it(system: Path) -> None:
     install(system, "shared-mime-info", "desktop-file-utils")
     globs = (system / "usr/share/mime/globs2").read_text("utf-8")

@@ -76,6 +76,10 @@ def test_names_of_the_stable_library_stand_for_those_of_the_core(plan: Plan, tmp
     assert build_forwarder(plan, tmp_path, tmp_path) == "1 names"
     assert Image(tmp_path / "python3.dll").exports() == ["Py_Main"]
     assert b"python311.Py_Main" in (tmp_path / "python3.dll").read_bytes()
+    (tmp_path / "a longer name").mkdir()
+    shutil.copyfile(tmp_path / "python311.dll", tmp_path / "a longer name" / "python311.dll")
+    build_forwarder(plan, tmp_path / "a longer name", tmp_path)
+    assert digest(tmp_path / "python3.dll") == digest(tmp_path / "a longer name" / "python3.dll")
     assert build_forwarder(plan, tmp_path, tmp_path) == "the runtime's own"
 
 

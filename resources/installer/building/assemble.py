@@ -1,9 +1,8 @@
-"""Puts the Windows program together on any machine: runtime, standard library, wheels, our own code, and who made it."""
+"""Puts the Windows program together on any machine: runtime, standard library, wheels, and our own code."""
 
-import shutil
 from pathlib import Path
 
-from building.plan import ROOT, Plan
+from building.plan import Plan
 from building.program import copy_program, write_mark
 from building.qt import trim_qt
 from building.runtime import CORE, STDLIB, unpack_runtime
@@ -21,10 +20,10 @@ GUI, TERMINAL = "famgui.exe", "famgui-cli.exe"
 
 
 class Assembly:
-    """The tree of the product `tree`, put together step by step; `scratch` is emptied with the rest of the work."""
+    """The product's tree, put together step by step; what grows in `scratch` is of no use afterwards."""
 
-    def __init__(self, plan: Plan, work: Path) -> None:
-        self.plan, self.tree, self.scratch = plan, work / f"famgui-{plan.version}", work / "scratch"
+    def __init__(self, plan: Plan, tree: Path, scratch: Path) -> None:
+        self.plan, self.tree, self.scratch = plan, tree, scratch
         self.site = self.scratch / "site"
         self.source = self.site / "famgui"
 
@@ -53,6 +52,5 @@ class Assembly:
         """Our own code and resources, and all of it as byte code."""
         copy_program(self.site)
         count = compile_source(self.plan, self.site, self.tree / SITE, AS_SOURCE)
-        shutil.copyfile(ROOT / "LICENSE", self.tree / "LICENSE.txt")
         write_mark(self.plan, self.tree, "windows")
         return f"{count} modules"

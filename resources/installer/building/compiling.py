@@ -1,7 +1,7 @@
 """Turns a tree of Python source into byte code that no clock and no path can change.
 
-Run as a program of its own - `compiling.py SOURCE PLACE` - with PYTHONHASHSEED=0: what an interpreter has done before shows
-in the bytes it writes, so that only a fresh one, doing the same in the same order, writes the same twice."""
+Run as a program of its own - `compiling.py SOURCE PLACE` - with PYTHONHASHSEED=0: what an interpreter has done before
+shows in the bytes it writes; only a fresh one, doing the same in the same order, writes the same twice."""
 
 import py_compile
 import shutil
@@ -17,7 +17,7 @@ def compile_tree(source: Path, place: Path, kept: tuple[str, ...] = ()) -> int:
     What lies below a folder named in `kept` stays source. Raises py_compile.PyCompileError."""
     count = 0
     for path in sorted(source.rglob("*")):
-        if not path.is_file():
+        if not path.is_file() or "__pycache__" in path.parts:
             continue
         name = path.relative_to(source).as_posix()
         target = place / name

@@ -11,9 +11,13 @@ def freeze(plan: Plan, python: Path, out: Path, libraries: Path | None = None) -
 
     `libraries`: the interpreter's own, which come before this machine's.
     """
-    words: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", out / "frozen"]
+    words: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     env = plan.environment() | ({"LD_LIBRARY_PATH": str(libraries)} if libraries else {})
-    said = run([*words, "--workpath", out / "freezing", TEMPLATES / "famgui.spec"], env=env, cwd=out)
+    said = run(
+        [*words, "--distpath", out / "frozen", "--workpath", out / "freezing", TEMPLATES / "famgui.spec"],
+        env=env,
+        cwd=out,
+    )
     missing = [line for line in said.splitlines() if "ERROR" in line]
     if missing:
         raise Fault("PyInstaller left something out:\n" + "\n".join("    " + line for line in missing[:10]))

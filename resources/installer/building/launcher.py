@@ -35,7 +35,7 @@ def _build(plan: Plan, name: str, place: Path, scratch: Path) -> None:
     names = {"PYTHON_CORE": CORE, "PYTHON_STDLIB": STDLIB, "PYTHON_PATHS": PATHS}
     defines = [f'-D{key}=L"{value}"' for key, value in names.items()]
     kind = ["-mconsole", "-DCONSOLE"] if name == TERMINAL else ["-mwindows"]
-    words = [need(COMPILER), *OPTIONS, *kind, *defines, SOURCES / "launcher.c", compiled, "-o", place]
+    words: list[str | Path] = [need(COMPILER), *OPTIONS, *kind, *defines, SOURCES / "launcher.c", compiled, "-o", place]
     run(words, env=plan.environment(), cwd=scratch)
 
 
@@ -48,7 +48,7 @@ def build_forwarder(plan: Plan, tree: Path, scratch: Path) -> str:
     listed = scratch / "python3.def"
     lines = (f"{name} = {core}.{name}\n" for name in sorted(names))
     listed.write_text(f"LIBRARY {STABLE}\nEXPORTS\n{''.join(lines)}", "ascii")
-    options = ["-shared", "-nostdlib", "-s", "-Wl,--no-insert-timestamp,--entry=0"]
+    options = ["-shared", "-nostdlib", "-s", "-Wl,--no-insert-timestamp,--entry=0,--image-base=0x180000000"]
     run([need(COMPILER), *options, listed, "-o", tree / STABLE], env=plan.environment(), cwd=scratch)
     return f"{len(names)} names"
 

@@ -1,6 +1,7 @@
 """Setup.exe by NSIS: the list of what is packed and of what the uninstaller deletes, both generated from the tree."""
 
 import os
+import sys
 from pathlib import Path
 
 from building.launcher import ICON
@@ -9,12 +10,13 @@ from building.publish import settle_times
 from building.tools import Fault, need, run
 
 SCRIPT = TEMPLATES / "windows" / "setup.nsi"
+SIGNER = Path(__file__).with_name("sign_uninstaller.py")
 LONGEST = 120
 """Longest path inside the product: with a long folder before it, Windows still reaches 259 characters."""
 
 
-def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path) -> str:
-    """Pack a finished tree as Setup.exe; its size, for people. Raises Fault."""
+def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path, *, quick: bool = False) -> str:
+    """Pack a finished tree as Setup.exe; its size, for people. `quick` packs fast, for tests. Raises Fault."""
     settle_times(tree, plan.epoch)
     scratch.mkdir(parents=True, exist_ok=True)
     payload = scratch / "payload.nsh"
@@ -27,19 +29,22 @@ def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path) -> str:
         "SIZE_MB": str(size // 1_000_000 + 1),
         "OUT": str(setup),
         "ICON": str(ICON),
+        "WELCOME": str(ICON.with_name("welcome.bmp")),
         "PAYLOAD": str(payload),
     }
+    if quick:
+        values["QUICK"] = "1"
     if plan.sign:
-        values["SIGN"] = plan.sign.replace("{file}", "%1")
+        values["SIGN"] = f'"{sys.executable}" "{SIGNER}" "%1"'
     defines = [f"-D{name}={value}" for name, value in values.items()]
-    words = [need("makensis"), "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *defines, SCRIPT]
-    run(words, env=plan.environment(), cwd=tree)
+    words: list[str | Path] = [need("makensis"), "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *defines, SCRIPT]
+    run(words, env=plan.environment() | {"SIGN_COMMAND": plan.sign}, cwd=tree)
     os.utime(setup, (plan.epoch, plan.epoch))
     return f"{setup.stat().st_size / 1_000_000:.1f} MB"
 
 
 def payload_text(tree: Path) -> str:
-    """Two macros: InstallFiles lays every file of the tree down below a folder, RemoveFiles takes the same away again."""
+    """Two macros: InstallFiles lays every file of the tree down in a folder, RemoveFiles takes the same away."""
     files = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
     folders = sorted({str(parent) for name in files for parent in Path(name).parents} - {"."})
     for name in files:

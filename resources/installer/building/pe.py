@@ -35,7 +35,9 @@ class Image:
         self._directories = header + 112
         table = header + optional
         rows = (struct.unpack_from("<8sIIII", self._data, table + 40 * index) for index in range(count))
-        self._sections = [(address, max(size, raw), offset) for _, size, address, raw, offset in rows]
+        self._sections: list[tuple[int, int, int]] = [
+            (address, max(size, raw), offset) for _, size, address, raw, offset in rows
+        ]
 
     def imports(self) -> list[str]:
         """The libraries it asks for, at its start and later on, in lower case and each once."""

@@ -31,7 +31,9 @@ MICROSOFT = ("msvcp140*.dll", "vcruntime140*.dll", "concrt140.dll")
 
 
 def trim_qt(site: Path, root: Path) -> str:
-    """Keep of Qt's packages what is named and what that asks for; Microsoft's runtime goes to `root`. What was left out."""
+    """Keep of Qt's packages what is named and what that asks for; how much was left out, for people.
+
+    Microsoft's runtime goes to `root`. Raises Fault when a wheel no longer has what is named."""
     before = _size(site)
     _take_runtime(site, root)
     files = {path.relative_to(site).as_posix(): path for folder in FOLDERS for path in (site / folder).rglob("*")}

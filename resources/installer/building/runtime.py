@@ -27,13 +27,28 @@ STABLE = "python3.dll"
 """What extension modules for any Python 3 ask for: each of its names stands for the same one of python3xx.dll."""
 
 STDLIB = f"python{MINOR}.zip"
-MODULES = (
-    "_asyncio _bz2 _ctypes _decimal _elementtree _hashlib _lzma _multiprocessing _overlapped _queue _socket _sqlite3 "
-    "_ssl _uuid _zoneinfo pyexpat select unicodedata"
-).split()
+MODULES = [
+    "_asyncio",
+    "_bz2",
+    "_ctypes",
+    "_decimal",
+    "_elementtree",
+    "_hashlib",
+    "_lzma",
+    "_multiprocessing",
+    "_overlapped",
+    "_queue",
+    "_socket",
+    "_sqlite3",
+    "_ssl",
+    "_uuid",
+    "_zoneinfo",
+    "pyexpat",
+    "select",
+    "unicodedata",
+]
 LIBRARIES = ("libcrypto-3*.dll", "libssl-3*.dll", "libffi-*.dll", "sqlite3.dll")
-OF_THE_SYSTEM = "vcruntime140*.dll"
-"""Comes with the wheels of Qt, newer: all of Microsoft's C++ runtime must be of one set."""
+"""Microsoft's C++ runtime is not among them: it comes with the wheels of Qt, newer, and must be of one set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ def fetch_wheel(plan: Plan) -> Path:
 
 
 def unpack_runtime(plan: Plan, root: Path, modules: Path) -> Runtime:
-    """Put python3xx.dll into `root`, its modules and their libraries into `modules`. Raises Fault for another Python."""
+    """Put python3xx.dll into `root`, its modules and their libraries into `modules`. Raises Fault."""
     given = plan.runtime
     archive, prefix = (given, "") if given else (fetch_wheel(plan), INSIDE)
     if not archive.is_file():

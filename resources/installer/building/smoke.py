@@ -1,6 +1,7 @@
 """A product is started before anyone gets it: its own self-test, in an empty home, with no help from this machine."""
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def smoke(plan: Plan, program: Path) -> str:
             "LANG": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
         }
+        env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # for Windows
         said = run([program, "--version"], env=env, timeout=60)
         if plan.version not in said:
             raise Fault(f"{program} says {said.strip()!r} and should say version {plan.version}.")

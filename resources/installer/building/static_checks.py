@@ -14,11 +14,74 @@ from building.wheels import Pin
 
 SYSTEM = TEMPLATES / "windows" / "system-libraries.txt"
 BUILT_IN = frozenset(
-    "_abc _ast _bisect _blake2 _codecs _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _collections "
-    "_contextvars _csv _datetime _functools _heapq _imp _io _json _locale _lsprof _md5 _multibytecodec _opcode _operator "
-    "_pickle _random _sha1 _sha256 _sha3 _sha512 _signal _sre _stat _statistics _string _struct _symtable _thread "
-    "_tokenize _tracemalloc _typing _warnings _weakref _winapi _xxsubinterpreters array atexit audioop binascii builtins "
-    "cmath errno faulthandler gc itertools marshal math mmap msvcrt nt sys time winreg zlib".split()
+    [
+        "_abc",
+        "_ast",
+        "_bisect",
+        "_blake2",
+        "_codecs",
+        "_codecs_cn",
+        "_codecs_hk",
+        "_codecs_iso2022",
+        "_codecs_jp",
+        "_codecs_kr",
+        "_codecs_tw",
+        "_collections",
+        "_contextvars",
+        "_csv",
+        "_datetime",
+        "_functools",
+        "_heapq",
+        "_imp",
+        "_io",
+        "_json",
+        "_locale",
+        "_lsprof",
+        "_md5",
+        "_multibytecodec",
+        "_opcode",
+        "_operator",
+        "_pickle",
+        "_random",
+        "_sha1",
+        "_sha256",
+        "_sha3",
+        "_sha512",
+        "_signal",
+        "_sre",
+        "_stat",
+        "_statistics",
+        "_string",
+        "_struct",
+        "_symtable",
+        "_thread",
+        "_tokenize",
+        "_tracemalloc",
+        "_typing",
+        "_warnings",
+        "_weakref",
+        "_winapi",
+        "_xxsubinterpreters",
+        "array",
+        "atexit",
+        "audioop",
+        "binascii",
+        "builtins",
+        "cmath",
+        "errno",
+        "faulthandler",
+        "gc",
+        "itertools",
+        "marshal",
+        "math",
+        "mmap",
+        "msvcrt",
+        "nt",
+        "sys",
+        "time",
+        "winreg",
+        "zlib",
+    ]
 )
 """Modules inside python311.dll."""
 
@@ -61,13 +124,8 @@ def missing_modules(tree: Path, program: Path) -> list[str]:
         if own not in known:
             faults.append(f"the module {own} is not in it")
         asked = _imported(path)
-        faults += [f"{own} imports {name}, which is not in it" for name in sorted(asked) if not _is_known(name, known)]
+        faults += [f"{own} imports {name}, which is not in it" for name in sorted(asked) if name not in known]
     return faults
-
-
-def _is_known(name: str, known: set[str]) -> bool:
-    """Whether a name is a module, or is taken out of one that is (`from package import name`)."""
-    return name in known or name.rpartition(".")[0] in known
 
 
 def _imported(path: Path) -> set[str]:

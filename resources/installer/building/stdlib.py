@@ -10,9 +10,36 @@ from building.tools import run
 from building.ziptree import write_zip
 
 LEFT_OUT = frozenset(
-    "test tests idlelib idle_test turtledemo turtle tkinter lib2to3 ensurepip distutils venv pydoc_data unittest msilib "
-    "curses dbm antigravity this site-packages dist-packages lib-dynload pip __pycache__ "
-    "crypt nis ossaudiodev spwd sqlite3.test".split()
+    [
+        "test",
+        "tests",
+        "idlelib",
+        "idle_test",
+        "turtledemo",
+        "turtle",
+        "tkinter",
+        "lib2to3",
+        "ensurepip",
+        "distutils",
+        "venv",
+        "pydoc_data",
+        "unittest",
+        "msilib",
+        "curses",
+        "dbm",
+        "antigravity",
+        "this",
+        "site-packages",
+        "dist-packages",
+        "lib-dynload",
+        "pip",
+        "__pycache__",
+        "crypt",
+        "nis",
+        "ossaudiodev",
+        "spwd",
+        "sqlite3.test",
+    ]
 )
 """Modules and packages that no installed program asks for, or that Windows does not have."""
 
@@ -36,7 +63,7 @@ def build_stdlib(plan: Plan, archive: Path, scratch: Path, source: Path | None =
 
 def compile_source(plan: Plan, source: Path, place: Path, *kept: str) -> int:
     """Compile a tree in an interpreter of its own, so that two builds write the same bytes; how many files."""
-    words = [sys.executable, "-S", "-s", COMPILER, source, place, *kept]
+    words: list[str | Path] = [sys.executable, "-S", "-s", COMPILER, source, place, *kept]
     return int(run(words, env=plan.environment()).split()[-1])
 
 

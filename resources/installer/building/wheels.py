@@ -38,9 +38,6 @@ UNUSED = (
 )  # fmt: skip
 """Parts of wheels that a program at work never opens: for compilers, for type checkers, tests."""
 
-QT = ("PySide6/", "shiboken6/")
-"""Packages of Qt: only what is named in `building.qt` comes along."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -49,6 +46,10 @@ class Pin:
     name: str
     version: str
     hashes: frozenset[str]
+
+    def line(self) -> str:
+        """The line again, for pip, without its condition."""
+        return " ".join((f"{self.name}=={self.version}", *(f"--hash=sha256:{each}" for each in sorted(self.hashes))))
 
 
 def read_lock(lock: Path) -> list[Pin]:
@@ -77,22 +78,22 @@ def fetch_wheels(plan: Plan, lock: Path = ROOT / "requirements.lock") -> list[Pa
     folder = plan.cache / "wheels"
     folder.mkdir(parents=True, exist_ok=True)
     pins = read_lock(lock)
-    missing = [pin for pin in pins if _cached(folder, pin) is None]
+    missing = [pin for pin in pins if cached(folder, pin) is None]
     if missing:
         wanted = folder / "wanted.txt"
-        lines = (f"{pin.name}=={pin.version} {' '.join(f'--hash=sha256:{it}' for it in sorted(pin.hashes))}" for pin in missing)
-        wanted.write_text("\n".join(lines) + "\n", "utf-8")
+        wanted.write_text("".join(f"{pin.line()}\n" for pin in missing), "utf-8")
         words = [sys.executable, "-m", "pip", "download", "--no-input", "-q", "--no-deps", "--require-hashes"]
         run([*words, *FOR_WINDOWS, "-d", folder, "-r", wanted], env=plan.environment())
         wanted.unlink()
-    found = {pin.name: _cached(folder, pin) for pin in pins}
+    found = {pin.name: cached(folder, pin) for pin in pins}
     gone = [name for name, wheel in found.items() if wheel is None]
     if gone:
         raise Fault(f"There is no wheel for 64-bit Windows of {', '.join(gone)} with a digest that the lock knows.")
     return [wheel for wheel in found.values() if wheel is not None]
 
 
-def _cached(folder: Path, pin: Pin) -> Path | None:
+def cached(folder: Path, pin: Pin) -> Path | None:
+    """The wheel of a pin in a folder, if its digest is one that the lock knows."""
     stem = re.sub(r"[-_.]+", "_", pin.name).lower()
     for wheel in sorted(folder.glob("*.whl")):
         name, version = wheel.name.split("-")[:2]

@@ -1,4 +1,4 @@
-"""The Windows product: assembled from published parts on any machine, or frozen on Windows itself; one setup, one zip."""
+"""The Windows products: assembled from published parts on any machine, or frozen on Windows itself."""
 
 import shutil
 import sys
@@ -7,98 +7,137 @@ from pathlib import Path
 from building.assemble import GUI, TERMINAL, Assembly
 from building.freeze import freeze
 from building.launcher import build_forwarder, build_launchers
+from building.natives import natives_in
+from building.notices import write_notices
 from building.nsis import build_setup
-from building.plan import ROOT, Plan, Step, Target
+from building.pieces import Piece, pieces_in
+from building.plan import ROOT, TEMPLATES, Plan, Step, Target
 from building.program import write_mark
 from building.publish import settle_times
 from building.runtime import STABLE
+from building.sbom import write_sbom
+from building.signing import sign
+from building.smoke import smoke
 from building.static_checks import check_tree
-from building.tools import Fault, run
-from building.venv import add_freezer, product_python
-from building.wheels import read_lock
+from building.tools import need
+from building.venv import add_freezer, product_python, site_packages
+from building.wheels import fetch_wheels, read_lock
 from building.ziptree import write_zip
 
 PORTABLE = "portable.txt"
 """The marker that makes the program keep its data beside it."""
 
-ABOUT_PORTABLE = """家庭共济助手（便携版）：有这个文件时，账本和设置存放在旁边的 data 文件夹里。
-famgui, portable: as long as this file is here, books and settings lie in the folder data beside it.
-"""
+NEEDED = ("git", "makensis", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres")
 
 
 def target(plan: Plan) -> Target:
-    """The steps of the Windows product. On Windows the tree is PyInstaller's; everywhere else it is assembled."""
-    work = plan.work / "windows"
-    tree, scratch = work / f"famgui-{plan.version}", work / "scratch"
-    setup = work / f"famgui-setup-{plan.version}-x64.exe"
-    portable = work / f"famgui-{plan.version}-windows-x64-portable.zip"
-    making = _frozen(plan, tree, scratch) if sys.platform == "win32" else _assembled(plan, work, scratch)
-    steps: tuple[Step, ...] = (
-        *making,
-        ("signatures of the programs", lambda: sign_programs(plan, tree)),
-        ("setup", lambda: build_setup(plan, tree, scratch, setup)),
-        ("signature of the setup", lambda: sign(plan, setup)),
-        ("portable zip", lambda: build_portable(plan, tree, portable)),
-    )
-    return Target("windows", steps, lambda: [setup, portable])
+    """The steps of the Windows products. On Windows the tree is PyInstaller's; everywhere else it is assembled."""
+    return (_Frozen(plan) if sys.platform == "win32" else _Assembled(plan)).target()
 
 
-def _assembled(plan: Plan, work: Path, scratch: Path) -> tuple[Step, ...]:
-    made = Assembly(plan, work)
-    return (
-        ("runtime", made.runtime),
-        ("packages", made.packages),
-        ("Qt", made.trim),
-        ("program", made.program),
-        (STABLE, lambda: build_forwarder(plan, made.tree, scratch)),
-        ("executables", lambda: build_launchers(plan, made.tree, scratch)),
-        ("what is asked for", lambda: check_tree(made.tree, read_lock(ROOT / "requirements.lock"), made.source)),
-    )
+class _Windows:
+    """One build for Windows: the way to the tree is its kinds' own, the way from the tree to products is the same."""
+
+    tools: tuple[str, ...] = ()
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.work = plan.work / "windows"
+        self.tree, self.scratch = self.work / f"famgui-{plan.version}", self.work / "scratch"
+        self.setup = self.work / f"famgui-setup-{plan.version}-x64.exe"
+        self.portable = self.work / f"famgui-{plan.version}-windows-x64-portable.zip"
+        self.bill = self.work / f"famgui-{plan.version}-windows-x64.cdx.json"
+        self.pieces: list[Piece] = []
+
+    def target(self) -> Target:
+        """The steps in order."""
+        steps = (
+            ("programs that the build needs", self._tools),
+            *self.making(),
+            ("parts list and licences", self._papers),
+            ("signatures of the programs", self._sign_programs),
+            ("Setup.exe", lambda: build_setup(self.plan, self.tree, self.scratch, self.setup)),
+            ("signature of Setup.exe", lambda: sign(self.plan, self.setup)),
+            ("the portable zip", self._portable),
+        )
+        return Target("windows", steps, lambda: [self.setup, self.portable, self.bill])
+
+    def making(self) -> tuple[Step, ...]:
+        """The steps that leave the tree."""
+        raise NotImplementedError
+
+    def _tools(self) -> str:
+        for tool in self.tools:
+            need(tool)
+        return "all there"
+
+    def _papers(self) -> str:
+        """The bill of materials goes with the product and beside it."""
+        natives = natives_in(self.tree)
+        said = write_sbom(self.plan, "famgui for Windows", self.pieces, natives, self.bill)
+        write_notices(self.plan, self.pieces, natives, self.tree / "THIRD-PARTY-NOTICES.txt")
+        shutil.copyfile(ROOT / "LICENSE", self.tree / "LICENSE.txt")
+        shutil.copyfile(self.bill, self.tree / "famgui.cdx.json")
+        return said
+
+    def _sign_programs(self) -> str:
+        """Sign what was compiled here; the script of the setup signs its uninstaller."""
+        said = [sign(self.plan, self.tree / name) for name in (GUI, TERMINAL, STABLE) if (self.tree / name).is_file()]
+        return said[0]
+
+    def _portable(self) -> str:
+        marker = self.tree / PORTABLE
+        shutil.copyfile(TEMPLATES / PORTABLE, marker)
+        try:
+            settle_times(self.tree, self.plan.epoch)
+            write_zip(self.portable, self.tree, self.plan.epoch, top=f"famgui-{self.plan.version}/")
+        finally:
+            marker.unlink()
+        return f"{self.portable.stat().st_size / 1_000_000:.1f} MB"
 
 
-def _frozen(plan: Plan, tree: Path, scratch: Path) -> tuple[Step, ...]:
-    """The road on Windows itself; the same setup script packs what PyInstaller leaves."""
-    folder = scratch / "venv"
+class _Assembled(_Windows):
+    """The road from any machine: published parts put together, nothing of them run."""
 
-    def environment() -> None:
-        add_freezer(product_python(plan, Path(sys.executable), folder), plan)
+    tools = NEEDED
 
-    def frozen() -> None:
-        shutil.copytree(freeze(plan, folder / "Scripts" / "python.exe", scratch), tree)
-        shutil.copyfile(ROOT / "LICENSE", tree / "LICENSE.txt")
-        write_mark(plan, tree, "windows")
+    def making(self) -> tuple[Step, ...]:
+        """Runtime, packages, our code, executables, and whether anything is missing."""
+        made = Assembly(self.plan, self.tree, self.scratch)
+        return (
+            ("CPython for Windows", made.runtime),
+            ("packages from requirements.lock", made.packages),
+            ("trimming Qt", made.trim),
+            ("program and byte code", made.program),
+            (STABLE, lambda: build_forwarder(self.plan, self.tree, self.scratch)),
+            ("executables", lambda: build_launchers(self.plan, self.tree, self.scratch)),
+            ("whether all that is asked for is there", lambda: self._check(made.source)),
+        )
 
-    return (("environment", environment), ("PyInstaller", frozen))
-
-
-def sign_programs(plan: Plan, tree: Path) -> str:
-    """Sign what we compiled ourselves; the setup's own uninstaller is signed by its script."""
-    names = [name for name in (GUI, TERMINAL, STABLE) if (tree / name).is_file()]
-    for name in names if plan.sign else ():
-        sign(plan, tree / name)
-    return f"{len(names)} signed" if plan.sign else "not signed"
-
-
-def sign(plan: Plan, path: Path) -> str:
-    """Have the given command sign a file in its place. Raises Fault when it fails or leaves the file as it was."""
-    if not plan.sign:
-        return "not signed"
-    before = path.read_bytes()
-    command = plan.sign.replace("{file}", f'"{path}"')
-    shell = ["cmd", "/c", command] if sys.platform == "win32" else ["sh", "-c", command]
-    run(shell, env=plan.environment())
-    if path.read_bytes() == before:
-        raise Fault(f"--sign-cmd ended well and left {path.name} as it was; it must sign the file in its place.")
-    return "signed"
+    def _check(self, program: Path) -> str:
+        self.pieces = pieces_in(*fetch_wheels(self.plan))
+        return check_tree(self.tree, read_lock(ROOT / "requirements.lock"), program)
 
 
-def build_portable(plan: Plan, tree: Path, archive: Path) -> str:
-    """Pack the tree with the marker that keeps data beside it; its size, for people."""
-    marker = tree / PORTABLE
-    marker.write_text(ABOUT_PORTABLE, "utf-8")
-    try:
-        settle_times(tree, plan.epoch)
-        write_zip(archive, tree, plan.epoch, top=f"famgui-{plan.version}/")
-    finally:
-        marker.unlink()
-    return f"{archive.stat().st_size / 1_000_000:.1f} MB"
+class _Frozen(_Windows):
+    """The road on Windows itself: PyInstaller's folder, packed by the same script of the setup."""
+
+    tools = ("git", "makensis")
+
+    def making(self) -> tuple[Step, ...]:
+        """A clean environment and what PyInstaller makes of it."""
+        return (
+            ("a clean environment from requirements.lock", self._environment),
+            ("freezing", self._freeze),
+            ("starting it: self-test", lambda: smoke(self.plan, self.tree / TERMINAL)),
+        )
+
+    def _environment(self) -> str:
+        self._inside = product_python(self.plan, Path(sys.executable), self.scratch / "venv")
+        self.pieces = pieces_in(site_packages(self.scratch / "venv"))
+        add_freezer(self._inside, self.plan)
+        return f"{len(self.pieces)} packages"
+
+    def _freeze(self) -> None:
+        shutil.copytree(freeze(self.plan, self._inside, self.scratch), self.tree)
+        write_mark(self.plan, self.tree, "windows")

@@ -20,6 +20,10 @@ quiet() { "$@" >"$work/log" 2>&1 || { tail -n 30 "$work/log"; exit 1; }; }
 quiet apt-get source -qq openssl sqlite3 python3.11
 versions() { dpkg-parsechangelog -l "$1"/debian/changelog -S Version; }
 
+# Dates inside are the source's, so that a second build gives the same bytes.
+SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$work"/python3.11-*/debian/changelog -S Timestamp)
+export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
+
 # Symbols newer than glibc 2.28 that have an older version of the same meaning are bound to that one.
 flags="-O2 -include $here/old-glibc.h"
 jobs=$(nproc)

@@ -1,14 +1,14 @@
-"""Draws famgui.ico from the program's picture; run by hand when the picture changes, with the project's environment.
+"""Draws famgui.ico and welcome.bmp; run by hand when the program's picture changes, with its environment.
 
-    QT_QPA_PLATFORM=offscreen python resources/installer/windows/make_icon.py
+QT_QPA_PLATFORM=offscreen python resources/installer/windows/make_icon.py
 """
 
 import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QLinearGradient, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 HERE = Path(__file__).resolve().parent
@@ -53,6 +53,20 @@ def icon() -> bytes:
     return head + body
 
 
+def welcome() -> QImage:
+    """The picture beside the first and the last page of setup, in the size that NSIS wants."""
+    image = QImage(164, 314, QImage.Format.Format_RGB888)
+    painter = QPainter(image)
+    shade = QLinearGradient(0, 0, 0, 314)
+    shade.setColorAt(0, "#0F766E")
+    shade.setColorAt(1, "#134E4A")
+    painter.fillRect(image.rect(), shade)
+    QSvgRenderer(str(PICTURE)).render(painter, QRectF(42, 60, 80, 80))
+    painter.end()
+    return image
+
+
 if __name__ == "__main__":
     application = QGuiApplication(sys.argv)
+    welcome().save(str(HERE / "welcome.bmp"), "BMP")
     (HERE / "famgui.ico").write_bytes(icon())

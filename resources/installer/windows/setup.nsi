@@ -1,8 +1,8 @@
 ; famgui-setup: puts a finished tree in place, whole or not at all, and takes it away again. NSIS 3, UTF-8.
 ;
-; Given by the build: VERSION, NUMBERS (four parts), SIZE_KB, SOURCE (the tree), OUT, ICON, PAYLOAD (what to pack and
-; what to delete, generated from the tree), and SIGN when products are signed. The tree may come from the direct
-; assembly or from PyInstaller: it has famgui.exe and product.json on top, and no uninstall.exe.
+; Given by the build: VERSION, NUMBERS (four parts), SIZE_KB, OUT, ICON, WELCOME (a picture), PAYLOAD (what to pack and
+; what to delete, generated from the tree), and SIGN when products are signed. makensis runs in the tree, which may come
+; from the direct assembly or from PyInstaller: it has famgui.exe and product.json on top, and no uninstall.exe.
 ;
 ; Exit codes (docs/packaging.md tells them): 0 done, 1 the user stopped it, 2 setup stopped itself, 3 the program is
 ; running, 4 a newer version is installed, 5 needs an administrator, 6 the folder cannot be written or the disk is
@@ -10,8 +10,12 @@
 
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib ; tests only
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel user
@@ -34,7 +38,7 @@ CRCCheck force
 !define FOR_ME "$LOCALAPPDATA\Programs\${ID}"
 !define TRIES_TO_CLOSE 40 ; a quarter of a second each
 
-Name "${TITLE}"
+Name "$(ProgramName)"
 OutFile "${OUT}"
 InstallDir "${FOR_ME}"
 BrandingText "${ID} ${VERSION}"
@@ -42,6 +46,7 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
 Var AllUsers  ; 1: for everybody on this machine
+Var Default   ; where setup goes when nobody says otherwise
 Var Earlier   ; where an earlier version lies, "" when there is none
 Var Stage     ; where the new tree grows, beside its place
 Var Aside     ; where the old tree waits until the new one stands
@@ -61,8 +66,8 @@ Var EraseBox
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WELCOME}"
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_WELCOMEPAGE_TITLE "$(WelcomeTitle)"
 !define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
 !define MUI_FINISHPAGE_RUN
@@ -71,11 +76,11 @@ Var EraseBox
 !define MUI_FINISHPAGE_SHOWREADME
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "$(DesktopLink)"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION MakeDesktopLink
-!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
 
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 UninstPage custom un.DataPage un.DataPageLeft
@@ -121,6 +126,7 @@ Function .onInit
     !insertmacro Stop 7 "$(TooOld)"
   ${EndIf}
   StrCpy $Stopped 6
+  StrCpy $Default "${FOR_ME}" ; before the scope changes what these words mean
   ${GetParameters} $R0
   ClearErrors
   ${GetOptions} $R0 "/ALLUSERS" $R1
@@ -160,9 +166,9 @@ Function FindEarlier
   StrCpy $WantLink 1
   StrCpy $0 "$INSTDIR"
   ${If} $AllUsers == 1
-  ${AndIf} $INSTDIR == "${FOR_ME}"
+  ${AndIf} $INSTDIR == $Default
     StrCpy $INSTDIR "$PROGRAMFILES64\${ID}"
-    StrCpy $0 "${FOR_ME}"
+    StrCpy $0 $Default
   ${EndIf}
   ReadRegStr $Earlier SHCTX "${UNINSTALL_KEY}" "InstallLocation"
   ReadRegStr $1 SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
@@ -174,7 +180,7 @@ Function FindEarlier
   ${If} $2 == 1
     !insertmacro Stop 4 "$(NewerInstalled)"
   ${EndIf}
-  ${If} $0 == "${FOR_ME}"
+  ${If} $0 == $Default
     StrCpy $INSTDIR $Earlier
   ${EndIf}
   ${IfNot} ${FileExists} "$DESKTOP\${LINK}"

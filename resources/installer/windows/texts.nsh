@@ -6,6 +6,7 @@
 !macroend
 
 !macro Texts
+  !insertmacro Text ProgramName "${TITLE}" "famgui"
   !insertmacro Text WelcomeTitle "安装${TITLE} ${VERSION}" "Set up famgui ${VERSION}"
   !insertmacro Text WelcomeText "家庭共济绑定、结算核对与政策查询。$\r$\n$\r$\n$Whom已有的账本和设置会保留。$\r$\n$\r$\n点击“下一步”继续。" "Binding, settlement and policy reference for shared medical-insurance accounts.$\r$\n$\r$\n$Whom Your books and settings are kept.$\r$\n$\r$\nClick Next to go on."
   !insertmacro Text ForMe "只为当前用户安装，不需要管理员权限；" "It is set up for you alone and needs no administrator."

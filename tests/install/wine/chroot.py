@@ -9,7 +9,7 @@ from types import TracebackType
 
 from building.tools import Fault, need, run
 
-PACKAGES = ("wine", "wine64", "xvfb", "xauth", "imagemagick", "fonts-wqy-microhei", "locales")
+PACKAGES = ("wine", "wine64", "xvfb", "xauth", "xdotool", "imagemagick", "fonts-wqy-microhei", "locales")
 USER = "张 三"
 """The account has a Chinese name with a space; so has every folder below it."""
 
@@ -101,6 +101,10 @@ class Chroot:
         done = subprocess.run(entry, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
+    def press(self, *keys: str) -> None:
+        """Press keys in the window that has the focus."""
+        self.enter(["xdotool", "key", "--delay", "200", *keys], timeout=30)
+
     def picture(self, place: Path) -> None:
         """Save what the screen shows."""
         self.enter(["import", "-window", "root", "/tmp/screen.png"], timeout=60)
@@ -141,7 +145,8 @@ class Chroot:
         inside = [need("chroot"), self.root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
         run([*inside, "update"])
         run([*inside, "install", "-y", "--no-install-recommends", *PACKAGES])
-        run([need("chroot"), self.root, "localedef", "-i", "zh_CN", "-f", "UTF-8", "zh_CN.UTF-8"])
+        for language in ("zh_CN", "en_US"):
+            run([need("chroot"), self.root, "localedef", "-i", language, "-f", "UTF-8", f"{language}.UTF-8"])
         (self.root / FINISHED).touch()
         print(f"wine's chroot made in {time.monotonic() - begun:.0f} s", flush=True)
 

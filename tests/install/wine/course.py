@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Course:
             shutil.copyfile(setup, inside / setup.name)
         for step in (
             self.install_older, self.upgrade, self.selftest, self.window_and_running, self.downgrade, self.failures,
-            self.own_files, self.uninstall, self.elsewhere, self.for_everybody, self.damaged,
+            self.own_files, self.uninstall, self.elsewhere, self.for_everybody, self.portable, self.damaged, self.pages,
         ):  # fmt: skip
             if only and step.__name__ not in only.split(","):
                 continue
@@ -131,6 +132,38 @@ class Course:
         self.gone("after it")
         self.tell((self.data / "sentinel").is_file(), "data are kept")
 
+    def pages(self) -> None:
+        """Pictures of the pages, for people to look at; what was clicked through must be installed."""
+        for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+            self.chroot.start(f"/root/setups/{self.setups.built.name}", language=language)
+            name = f"setup-{language[:2]}"
+            for number, seconds in enumerate((12, 4)):
+                time.sleep(seconds)
+                self.chroot.picture(self.folder / f"{name}-{number}.png")
+                self.chroot.press("Return")
+            self.until(lambda: (self.place / "uninstall.exe").is_file() and not self.leftovers(), 120)
+            self.tell((self.place / "uninstall.exe").is_file(), f"installed by its pages in {language[:2]}")
+            time.sleep(8)
+            self.chroot.picture(self.folder / f"{name}-2.png")
+            self.chroot.press("Return")
+            time.sleep(20)
+            self.chroot.start(f"/root/setups/{self.setups.built.name}", "/S", "/CLOSE", language=language)
+            time.sleep(25)
+            self.chroot.start(f"/root/setups/{self.setups.older.name}", language=language)
+            time.sleep(8)
+            self.chroot.picture(self.folder / f"downgrade-{language[:2]}.png")
+            self.chroot.press("Return")
+            self.chroot.start(self.unix(self.place / "uninstall.exe"), language=language)
+            for number, seconds in enumerate((8, 4)):
+                time.sleep(seconds)
+                self.chroot.picture(self.folder / f"uninstall-{language[:2]}-{number}.png")
+                self.chroot.press("Return")
+            self.until(lambda: not self.place.exists())
+            time.sleep(4)
+            self.chroot.picture(self.folder / f"uninstall-{language[:2]}-2.png")
+            self.chroot.press("Return")
+            self.tell(not self.place.exists(), f"removed by its pages in {language[:2]}")
+
     def elsewhere(self) -> None:
         place = self.chroot.drive / "工具 箱/家庭 共济"
         self.setup(self.setups.built, "/S", "/NODESKTOP", f"/D={ELSEWHERE}", expect=0, what=f"install into {ELSEWHERE}")
@@ -155,6 +188,20 @@ class Course:
         self.until(lambda: not place.exists())
         self.tell(not place.exists(), "uninstall leaves no folder in Program Files")
         self.tell("famgui" not in self.registry(UNINSTALL, "HKLM"), "nor an entry")
+
+    def portable(self) -> None:
+        """The zip, unpacked where a stick would be, keeps its data beside it and leaves none in the user's folder."""
+        place = self.chroot.drive / "U 盘"
+        (archive,) = self.setups.tree.parent.glob("*portable.zip")
+        with zipfile.ZipFile(archive) as stream:
+            stream.extractall(place)
+        shutil.rmtree(self.data, ignore_errors=True)
+        program = place / f"famgui-{self.setups.version}" / "famgui-cli.exe"
+        code, _ = self.program(str(program), "search", "起付线")
+        beside = sorted(path.name for path in (program.parent / "data").glob("*"))
+        held = code == 0 and bool(beside) and not self.data.exists()
+        self.tell(held, f"portable: exit code {code}, data beside it: {beside}")
+        shutil.rmtree(place)
 
     def damaged(self) -> None:
         self.setup(self.setups.built, "/S", expect=0, what="install once more")
