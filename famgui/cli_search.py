@@ -36,7 +36,7 @@ def search(app: App, asked: argparse.Namespace) -> int:
         print(app.wording.say("cli", "only-near"))
     for hit in hits:
         clause = hit.clause
-        where = clause.place_name or _name(app, clause.place)
+        where = (clause.place_name if app.language == "zh" else "") or _name(app, clause.place)
         print("  ".join((clause.id, where, app.wording.say("grade", clause.grade), _validity(app, clause))))
         print(f"  {clause.statement}")
         source = " ".join(part for part in (clause.source_title, clause.doc_no, clause.url) if part)
@@ -77,10 +77,10 @@ def _is_day(text: str) -> bool:
 
 
 def _name(app: App, place: str) -> str:
-    """What a place is called; packs name what the code table does not, such as the nation."""
+    """What a place is called; packs have English names too, and the nation."""
     packs = {pack.place: pack.name_zh if app.language == "zh" else pack.name_en for pack in app.library.packs}
     name = app.regions.name(place)
-    return packs.get(place, place) if name == place else name
+    return packs.get(place, name) if name == place or app.language == "en" else name
 
 
 def _result(hit: Hit) -> dict[str, object]:

@@ -142,7 +142,7 @@ def test_search(home: Path) -> None:
         assert isinstance(hit["score"], float) and isinstance(hit["matched"], list)
     assert "HN-21" in [hit["id"] for hit in found["results"]]
     text = famgui(home, "search", "HN-21", "--lang", "en").stdout.decode("utf-8")
-    assert text.startswith("HN-21  湖南省  official word passed on\n  ")
+    assert text.startswith("HN-21  Hunan  official word passed on  from 2024-09-01\n  ")
     assert "https://" in text
     assert famgui(home, "search", "N-01", "--lang", "zh").stdout.decode("utf-8").startswith("N-01  全国  ")
 

@@ -75,15 +75,15 @@ def _unknown(path: tuple[str | int, ...], name: str, known: Iterable[str]) -> Fa
 
 def _not_among(path: tuple[str | int, ...], found: Any, words: Sequence[Any]) -> Fault:
     """A word that is none of those there are: the one that is meant, if it is like one, and all of them, if few."""
-    value, known = ("value", printable(str(found))), [str(word) for word in words]
-    near = _nearest(found, known)
-    few = len(known) <= _LISTED
+    shown, known = printable(str(found)), [str(word) for word in words]
+    near, all_of_them, count = _nearest(found, known), " | ".join(known), len(known)
+    if count <= _LISTED:
+        if near:
+            return Fault(path, "choice-near", (("value", shown), ("near", near), ("words", all_of_them)))
+        return Fault(path, "choice", (("value", shown), ("words", all_of_them)))
     if near:
-        more = (("words", " | ".join(known)),) if few else (("count", len(known)),)
-        return Fault(path, "choice-near" if few else "choice-near-many", (value, ("near", near), *more))
-    if few:
-        return Fault(path, "choice", (value, ("words", " | ".join(known))))
-    return Fault(path, "choice-many", (value, ("count", len(known))))
+        return Fault(path, "choice-near-many", (("value", shown), ("near", near), ("count", count)))
+    return Fault(path, "choice-many", (("value", shown), ("count", count)))
 
 
 def _nearest(written: object, known: Iterable[str]) -> str:
