@@ -52,7 +52,7 @@ lint: $(DONE)
 TARGET ?= linux
 LINUX_PYTHON ?= old
 installer: $(DONE)
-	@.ci/packages .ci/debian-packages-$(TARGET)
+	@for target in $(TARGET:all=linux windows); do .ci/packages .ci/debian-packages-$$target; done
 	$(PY) build_installer.py --target $(TARGET) --linux-python $(LINUX_PYTHON) $(BUILD)
 
 # Installs, starts and removes them in clean systems: minutes, a network, root for the chroots.

@@ -5,6 +5,7 @@ import argparse
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -30,16 +31,25 @@ def main(arguments: list[str]) -> int:
             check_python()
         plan = _plan(asked)
         if is_dirty():
-            print("Note: files differ from the commit; what is built here cannot be built again from it.")
+            print("Note: files differ from the commit; the product's commit is marked -dirty, new files are left out.")
+            plan = replace(plan, commit=f"{plan.commit}-dirty")
         if not plan.skip_tests:
             Progress("tests", 1).step("the project's own tests", lambda: run_tests(plan))
         names = list(TARGETS) if asked.target == "all" else [asked.target]
         products = [path for name in names for path in _build(TARGETS[name](plan), plan)]
-        products.append(write_version_file(plan, products, plan.work / FILE))
+        fresh = {path.name for path in products}
+        kept = [path for path in plan.dist.glob(f"famgui*{plan.version}*") if path.name not in fresh]
+        products.append(write_version_file(plan, products + kept, plan.work / FILE))
         for path in publish(products, plan.dist):
             print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path}")
     except Fault as fault:
         print(f"build_installer: {fault}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"build_installer: {error.strerror or error}: {error.filename or ''}; nothing was published.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("build_installer: stopped; nothing was published.", file=sys.stderr)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-sys.path.insert(0, str(REPOSITORY / "resources" / "installer"))
+sys.path[:0] = [str(REPOSITORY / "resources" / "installer"), str(REPOSITORY)]
 
 from building.plan import Plan  # noqa: E402 - found by the line above
 

@@ -40,8 +40,8 @@ def old_python(plan: Plan) -> Path:
         return inside
     if os.geteuid() != 0:
         raise Fault(
-            "The CPython for old desktops is built in a chroot, which only root may enter; run as root once,"
-            " or take --linux-python this (the product then needs this machine's C library)."
+            "The CPython for old desktops is built in a chroot, which only root may enter; run as root once with"
+            f" --cache {plan.cache}, or take --linux-python this (the product then needs this machine's C library)."
         )
     plan.cache.mkdir(parents=True, exist_ok=True)
     chroot = plan.cache / f"{OLD}-chroot"

@@ -124,6 +124,7 @@ def make_portable(plan: Plan, product: Path, papers: Path, work: Path) -> Path:
     shutil.rmtree(tree.parent, ignore_errors=True)
     shutil.copytree(product, tree, symlinks=True)
     shutil.copytree(papers, tree / "licences")
+    shutil.copyfile(ROOT / "LICENSE", tree / "licences" / "LICENSE.txt")
     shutil.copyfile(TEMPLATES / "portable.txt", tree / "portable.txt")
     settle_times(tree, plan.epoch)
     out = work / f"famgui-{plan.version}-linux-x86_64-portable.tar.xz"

@@ -15,10 +15,10 @@ MARK = "product.json"
 
 
 def copy_program(site: Path, root: Path = ROOT) -> int:
-    """Copy the files of `famgui/` and `resources/` that git knows or would take; how many. Raises Fault.
+    """Copy the files of `famgui/` and `resources/` that git knows; how many. Raises Fault.
 
     `site` is a folder that Python imports from."""
-    said = run(["git", "-C", str(root), "ls-files", "-z", "-co", "--exclude-standard", "famgui", "resources"])
+    said = run(["git", "-C", str(root), "ls-files", "-z", "famgui", "resources"])
     names = [name for name in said.split("\0") if name and not name.startswith(LEFT_OUT)]
     for name in names:
         place = site / name.replace("resources/", "famgui/_resources/", 1)

@@ -42,8 +42,8 @@ def publish(products: Iterable[Path], dist: Path) -> list[Path]:
     try:
         for product in products:
             half = dist / f".{product.name}.part"
-            shutil.copyfile(product, half)
             hidden.append((half, dist / product.name))
+            shutil.copyfile(product, half)
         placed = []
         for half, place in hidden:
             half.replace(place)

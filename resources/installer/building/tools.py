@@ -76,8 +76,9 @@ def run(
 class Progress:
     """Says which step is at work, how many there are, and how long each took (seconds)."""
 
-    def __init__(self, target: str, count: int, write: Callable[[str], object] = sys.stdout.write) -> None:
-        self._target, self._count, self._write, self._done = target, count, write, 0
+    def __init__(self, target: str, count: int, write: Callable[[str], object] | None = None) -> None:
+        self._target, self._count, self._done = target, count, 0
+        self._write = write or sys.stdout.write
 
     def step(self, title: str, work: Callable[[], str | None]) -> None:
         """Do one step; what it returns is told after its title."""

@@ -78,7 +78,7 @@ def trim(tree: Path) -> str:
             gone += _remove(path)
     while orphans := orphan_libraries(inner):
         gone += sum(_remove(path) for path in orphans)
-    gone += sum(_strip(path) for path in elf_files(inner))
+    gone += sum(_strip(path) for path in elf_files(inner) if "PySide6" not in path.parts)  # Qt goes on as it came
     return f"{gone / 1_000_000:.0f} MB taken out"
 
 

@@ -6,7 +6,7 @@ mirror=$1 suite=$2 out=$3
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 here=$(dirname "$(readlink -f "$0")")
 
-echo "deb-src $mirror $suite main" > /etc/apt/sources.list.d/newer.list
+printf 'deb-src %s %s main\n' "$mirror" "$suite" "$mirror-security" "$suite-security" > /etc/apt/sources.list.d/newer.list
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends build-essential dpkg-dev perl pkg-config patchelf file tcl \
   libbz2-dev libexpat1-dev libffi-dev liblzma-dev uuid-dev zlib1g-dev >/dev/null
