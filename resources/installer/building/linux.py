@@ -65,7 +65,9 @@ class _Linux:
 
     def _python(self) -> str:
         self.python = linux_python(self.plan)
-        return str(self.python)
+        built = versions_of(self.python)
+        from_debian = [f"{name} {built[name]}" for name in ("python3.11", "openssl", "sqlite3") if name in built]
+        return ", ".join([str(self.python), *from_debian])
 
     def _environment(self) -> str:
         glibc = OLDEST if self.plan.python == "old" else None
