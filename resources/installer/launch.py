@@ -10,6 +10,6 @@ if sys.platform == "linux":
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
 
-from famgui.__main__ import main  # noqa: E402 - after the environment is set right
+from famgui.__main__ import main
 
 sys.exit(main())

@@ -116,7 +116,8 @@ class DetailCard(Card):
                 lines.append((titles[name], number, self._reveal if person.id_number else None))
                 continue
             said = age_words(person, desk.today) if name == "born" else words_of(name, value, desk)
-            lines.append((titles[name], label(said, wrap=True), None))
+            title = tr("Age") if name == "born" and value is None else titles[name]
+            lines.append((title, label(said, wrap=True), None))
         beside = None if self._vm.at_hand else self._open
         lines.append((tr("Household"), label(household_of(hit), wrap=True), beside))
         bound = tr("authorizes {gives}, uses {takes} now", gives=hit.gives, takes=hit.takes)
