@@ -2,9 +2,9 @@
 
     sudo python tests/install/run_wine.py FOLDER [--work build/installer/windows]
 
-FOLDER takes the chroot (kept for the next run), pictures and `report.txt`. Needs root, debootstrap and the network of
-apt; `make installer-test` runs it after the build. The newest Setup.exe of the work folder is tested; an older and a
-newer one are made from its tree. Nothing of wine ever goes into a product.
+FOLDER takes the chroot (kept for the next run), pictures and `report.txt` (`report-of-some.txt` with --only).
+Needs root, debootstrap and the network of apt; `make installer-test` runs it after the build. The newest Setup.exe of
+the work folder is tested; an older and a newer one are made from its tree. Nothing of wine ever goes into a product.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "resources" / "installer"), str(ROOT / "tests" / "install")]
 
+from building.plan import read_commit  # noqa: E402
 from building.tools import Fault  # noqa: E402
 from wine.chroot import Chroot  # noqa: E402
 from wine.course import Course  # noqa: E402
@@ -29,19 +30,22 @@ def main() -> int:
     parser.add_argument(
         "--only", metavar="STEPS", default="", help="names of steps, with commas: for whoever mends one"
     )
+    parser.add_argument("--any-commit", action="store_true", help="take a product that is not of the clone's commit")
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     try:
-        setups = make_setups(asked.work.resolve(), folder / "setups")
+        wanted = "" if asked.any_commit else read_commit()[0]
+        setups = make_setups(asked.work.resolve(), folder / "setups", wanted)
         with Chroot(folder / "wine", asked.base) as chroot:
             course = Course(chroot, setups, folder)
             course.run(asked.only)
     except Fault as fault:
         print(f"run_wine: {fault}", file=sys.stderr)
         return 1
-    (folder / "report.txt").write_text("\n".join(course.lines) + "\n", "utf-8")
+    report = folder / ("report-of-some.txt" if asked.only else "report.txt")
+    report.write_text("\n".join(course.lines) + "\n", "utf-8")
     failed = [line for line in course.lines if line.startswith("FAILED")]
-    print(f"{len(course.lines) - len(failed)} held, {len(failed)} failed; {folder / 'report.txt'}")
+    print(f"{len(course.lines) - len(failed)} held, {len(failed)} failed; {report}")
     return 1 if failed else 0
 
 

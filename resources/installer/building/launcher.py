@@ -1,5 +1,7 @@
 """The two executables of the Windows program, compiled from one C file: the window and the terminal."""
 
+import os
+import re
 from pathlib import Path
 
 from building.assemble import GUI, PATHS, TERMINAL
@@ -25,6 +27,13 @@ def build_launchers(plan: Plan, tree: Path, scratch: Path) -> str:
     for name in (GUI, TERMINAL):
         _build(plan, name, tree / name, scratch)
     return f"{sum((tree / name).stat().st_size for name in (GUI, TERMINAL)) / 1000:.0f} kB"
+
+
+def mingw_version(plan: Plan) -> str:
+    """The version of mingw-w64, whose C start is in the executables, as its own headers tell it. Raises Fault."""
+    said = run([need(COMPILER), "-E", "-dM", "-x", "c", "-include", "_mingw.h", os.devnull], env=plan.environment())
+    parts = (re.search(rf"#define __MINGW64_VERSION_{part} (\d+)", said) for part in ("MAJOR", "MINOR", "BUGFIX"))
+    return ".".join(found[1] if found else "0" for found in parts)
 
 
 def _build(plan: Plan, name: str, place: Path, scratch: Path) -> None:

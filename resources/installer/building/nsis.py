@@ -1,6 +1,8 @@
 """Setup.exe by NSIS: the list of what is packed and of what the uninstaller deletes, both generated from the tree."""
 
 import os
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +15,12 @@ SCRIPT = TEMPLATES / "windows" / "setup.nsi"
 SIGNER = Path(__file__).with_name("sign_uninstaller.py")
 LONGEST = 120
 """Longest path inside the product: with a long folder before it, Windows still reaches 259 characters."""
+
+MARK = "product.json"
+"""What tells our folder from others': the uninstaller takes it away last, when everything else is gone."""
+
+SOUND = (3, 12)
+"""NSIS before it lets other programs of the user reach into a setup that runs as SYSTEM."""
 
 
 def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path, *, quick: bool = False) -> str:
@@ -29,7 +37,7 @@ def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path, *, quick: bo
         "SIZE_MB": str(size // 1_000_000 + 1),
         "OUT": str(setup),
         "ICON": str(ICON),
-        "WELCOME": str(ICON.with_name("welcome.bmp")),
+        "WELCOME": str(_dated(ICON.with_name("welcome.bmp"), scratch, plan.epoch)),
         "PAYLOAD": str(payload),
     }
     if quick:
@@ -43,8 +51,32 @@ def build_setup(plan: Plan, tree: Path, scratch: Path, setup: Path, *, quick: bo
     return f"{setup.stat().st_size / 1_000_000:.1f} MB"
 
 
+def nsis_version() -> str:
+    """The version of makensis, such as 3.08. Raises Fault."""
+    said = run([need("makensis"), "-VERSION"]).strip()
+    found = re.match(r"v(\d+\.\d+(?:\.\d+)?)", said)
+    if not found:
+        raise Fault(f"makensis -VERSION says {said[:60]!r}; NSIS 3 is needed.")
+    return found[1]
+
+
+def nsis_said(version: str) -> str:
+    """The version for people, with a note when setups made by it must not be run as SYSTEM."""
+    old = tuple(map(int, version.split("."))) < SOUND
+    return f"NSIS {version}" + (" (below 3.12: do not run its setups as SYSTEM)" if old else "")
+
+
+def _dated(file: Path, scratch: Path, epoch: int) -> Path:
+    """A copy with the commit's time: setup keeps the time of all it carries, and a checkout has that of its day."""
+    copy = scratch / file.name
+    shutil.copyfile(file, copy)
+    os.utime(copy, (epoch, epoch))
+    return copy
+
+
 def payload_text(tree: Path) -> str:
-    """Two macros: InstallFiles lays every file of the tree down in a folder, RemoveFiles takes the same away."""
+    """Three macros: InstallFiles lays every file of the tree down in a folder, RemoveFiles takes the same away but for
+    the mark, RemoveFolders what is empty then."""
     files = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
     folders = sorted({str(parent) for name in files for parent in Path(name).parents} - {"."})
     for name in files:
@@ -66,7 +98,8 @@ def _install_lines(files: list[str]) -> list[str]:
 
 def _remove_lines(files: list[str], folders: list[str]) -> list[str]:
     lines = ["!macro RemoveFiles folder"]
-    lines += [f'  Delete "{_below("${folder}", name)}"' for name in files]
+    lines += [f'  Delete "{_below("${folder}", name)}"' for name in files if name != MARK]
+    lines += ["!macroend", "", "!macro RemoveFolders folder"]
     lines += [f'  RMDir "{_below("${folder}", Path(name).as_posix())}"' for name in sorted(folders, reverse=True)]
     return [*lines, "!macroend"]
 

@@ -3,7 +3,6 @@
 import fnmatch
 import re
 import shutil
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from building.pe import Image
 from building.plan import PYTHON, Plan
 from building.publish import digest
 from building.tools import Fault, run
+from building.venv import pip_python
 
 MINOR = "".join(map(str, PYTHON))
 PACKAGE = "panda3d==1.10.16"
@@ -67,8 +67,8 @@ def fetch_wheel(plan: Plan) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         pinned = folder / "runtime.txt"
         pinned.write_text(f"{PACKAGE} --hash=sha256:{SHA256}\n", "utf-8")
-        words = [sys.executable, "-m", "pip", "download", "--no-input", "-q", "--no-deps", "--require-hashes"]
-        run([*words, *FOR_WINDOWS, "-d", folder, "-r", pinned], env=plan.environment())
+        words: list[str | Path] = [pip_python(plan), "-m", "pip", "download", "--no-input", "-q", "--no-deps"]
+        run([*words, "--require-hashes", *FOR_WINDOWS, "-d", folder, "-r", pinned], env=plan.environment())
     if digest(wheel) != SHA256:
         raise Fault(f"{wheel} is not the runtime that is pinned; delete it and build again.")
     return wheel

@@ -3,16 +3,17 @@
 import fnmatch
 import re
 import shutil
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from building.markers import holds
 from building.plan import PYTHON, ROOT, Plan
 from building.publish import digest
 from building.runtime import FOR_WINDOWS
 from building.tools import Fault, run
+from building.venv import pip_python
 
 TARGET = {
     "implementation_name": "cpython",
@@ -62,15 +63,9 @@ def read_lock(lock: Path) -> list[Pin]:
         if not found:
             raise Fault(f"{lock.name}: cannot read the line {line[:60]!r}; pin it with == and its hashes.")
         name, version, marker, hashes = found.groups()
-        if not marker or _holds(marker):
+        if not marker or holds(marker, TARGET):
             pins.append(Pin(name, version, frozenset(re.findall(r"--hash=sha256:([0-9a-f]{64})", hashes))))
     return pins
-
-
-def _holds(marker: str) -> bool:
-    from pip._vendor.packaging.markers import Marker
-
-    return bool(Marker(marker).evaluate(TARGET))
 
 
 def fetch_wheels(plan: Plan, lock: Path = ROOT / "requirements.lock") -> list[Path]:
@@ -82,8 +77,8 @@ def fetch_wheels(plan: Plan, lock: Path = ROOT / "requirements.lock") -> list[Pa
     if missing:
         wanted = folder / "wanted.txt"
         wanted.write_text("".join(f"{pin.line()}\n" for pin in missing), "utf-8")
-        words = [sys.executable, "-m", "pip", "download", "--no-input", "-q", "--no-deps", "--require-hashes"]
-        run([*words, *FOR_WINDOWS, "-d", folder, "-r", wanted], env=plan.environment())
+        words: list[str | Path] = [pip_python(plan), "-m", "pip", "download", "--no-input", "-q", "--no-deps"]
+        run([*words, "--require-hashes", *FOR_WINDOWS, "-d", folder, "-r", wanted], env=plan.environment())
         wanted.unlink()
     found = {pin.name: cached(folder, pin) for pin in pins}
     gone = [name for name, wheel in found.items() if wheel is None]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from building.assemble import GUI, TERMINAL, Assembly
 from building.freeze import freeze
-from building.launcher import build_forwarder, build_launchers
-from building.natives import natives_in
+from building.launcher import build_forwarder, build_launchers, mingw_version
+from building.linux import distribution_version
+from building.natives import Native, added, natives_in
 from building.notices import write_notices
-from building.nsis import build_setup
+from building.nsis import build_setup, nsis_said, nsis_version
 from building.pieces import Piece, pieces_in
 from building.plan import ROOT, TEMPLATES, Plan, Step, Target
 from building.program import write_mark
@@ -66,14 +67,18 @@ class _Windows:
         """The steps that leave the tree."""
         raise NotImplementedError
 
+    def left_by_tools(self) -> list[Native]:
+        """What the programs that made the tree left in it of themselves."""
+        raise NotImplementedError
+
     def _tools(self) -> str:
         for tool in self.tools:
             need(tool)
-        return "all there"
+        return f"all there, {nsis_said(nsis_version())}"
 
     def _papers(self) -> str:
         """The bill of materials goes with the product and beside it."""
-        natives = natives_in(self.tree)
+        natives = [*natives_in(self.tree), *self.left_by_tools(), added("NSIS", nsis_version())]
         said = write_sbom(self.plan, "famgui for Windows", self.pieces, natives, self.bill)
         write_notices(self.plan, self.pieces, natives, self.tree / "THIRD-PARTY-NOTICES.txt")
         shutil.copyfile(ROOT / "LICENSE", self.tree / "LICENSE.txt")
@@ -114,6 +119,10 @@ class _Assembled(_Windows):
             ("whether all that is asked for is there", lambda: self._check(made.source)),
         )
 
+    def left_by_tools(self) -> list[Native]:
+        """The C start of the executables."""
+        return [added("mingw-w64", mingw_version(self.plan))]
+
     def _check(self, program: Path) -> str:
         self.pieces = pieces_in(*fetch_wheels(self.plan))
         return check_tree(self.tree, read_lock(ROOT / "requirements.lock"), program)
@@ -131,6 +140,10 @@ class _Frozen(_Windows):
             ("freezing", self._freeze),
             ("starting it: self-test", lambda: smoke(self.plan, self.tree / TERMINAL)),
         )
+
+    def left_by_tools(self) -> list[Native]:
+        """PyInstaller's loader."""
+        return [added("PyInstaller", distribution_version(site_packages(self.scratch / "venv"), "pyinstaller"))]
 
     def _environment(self) -> str:
         self._inside = product_python(self.plan, Path(sys.executable), self.scratch / "venv")

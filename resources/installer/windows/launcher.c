@@ -1,8 +1,10 @@
 /* famgui.exe and famgui-cli.exe: load the Python that lies beside them and let it run the package famgui.
 
-   CONSOLE is defined for famgui-cli.exe. Everything is found from the place of this file, by its full path, so that
-   neither the current folder nor PATH can slip in another library. */
+   CONSOLE is defined for famgui-cli.exe. Everything is found from the place of this file, by its full path; libraries
+   that others ask for come from this folder, from Windows' own or from beside who asks, never from the current folder
+   or PATH. */
 
+#define _WIN32_WINNT 0x0A00
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 #include <stdio.h>
@@ -59,14 +61,14 @@ static int start(int count, wchar_t **words) {
     static wchar_t *before[] = {L"-I", L"-B", L"-m", L"famgui"};
     enum { BEFORE = sizeof before / sizeof *before };
     if (!find_folder()) return CANNOT_START;
-    SetDllDirectoryW(L""); /* the current folder is no place to look for libraries */
+    if (!SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) SetDllDirectoryW(L"");
     for (size_t index = 0; index < sizeof NEEDED / sizeof *NEEDED; index++) {
         if (GetFileAttributesW(beside(NEEDED[index])) == INVALID_FILE_ATTRIBUTES) {
             say(NEEDED[index]);
             return CANNOT_START;
         }
     }
-    HMODULE python = LoadLibraryExW(beside(PYTHON_CORE), NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    HMODULE python = LoadLibraryExW(beside(PYTHON_CORE), NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
     PythonMain run = python ? (PythonMain)(void *)GetProcAddress(python, "Py_Main") : NULL;
     wchar_t **all = calloc((size_t)count + BEFORE + 1, sizeof *all);
     if (run == NULL || all == NULL) {

@@ -6,7 +6,8 @@
 ;
 ; Exit codes (docs/packaging.md tells them): 0 done, 1 the user stopped it, 2 setup stopped itself, 3 the program is
 ; running, 4 a newer version is installed, 5 needs an administrator, 6 the folder cannot be written or the disk is
-; full, 7 Windows is too old.
+; full (the uninstaller: files or data could not be deleted), 7 Windows is too old, 8 the program stands, but Windows
+; does not know it or a link is missing.
 
 Unicode true
 Target amd64-unicode
@@ -37,6 +38,7 @@ CRCCheck force
 !define LINK "${TITLE}.lnk"
 !define FOR_ME "$LOCALAPPDATA\Programs\${ID}"
 !define TRIES_TO_CLOSE 40 ; a quarter of a second each
+!define MOST_ASIDE 99 ; old trees that are looked for
 
 Name "$(ProgramName)"
 OutFile "${OUT}"
@@ -50,6 +52,7 @@ Var Default   ; where setup goes when nobody says otherwise
 Var Earlier   ; where an earlier version lies, "" when there is none
 Var Stage     ; where the new tree grows, beside its place
 Var Aside     ; where the old tree waits until the new one stands
+Var Result    ; exit code of a setup that came to its end
 Var WantLink  ; 1: make a link on the desktop
 Var Close     ; 1: ask a running program to close
 Var Folder    ; argument of the functions about running programs
@@ -126,6 +129,7 @@ Function .onInit
     !insertmacro Stop 7 "$(TooOld)"
   ${EndIf}
   StrCpy $Stopped 6
+  StrCpy $Result 0
   StrCpy $Default "${FOR_ME}" ; before the scope changes what these words mean
   ${GetParameters} $R0
   ClearErrors
@@ -188,7 +192,7 @@ Function FindEarlier
   ${EndIf}
 FunctionEnd
 
-; The folder is ours alone: new, empty, or an earlier version's. Otherwise a folder inside it is.
+; The folder is ours alone: new, empty, or an earlier version's. Otherwise a folder inside it is; never in a portable one.
 Function ChooseFolder
   GetFullPathName $0 "$INSTDIR"
   ${If} $0 != ""
@@ -204,124 +208,42 @@ Function ChooseFolder
   ${EndIf}
   Call IsForeign
   ${If} $0 == 1
+    ${If} ${FileExists} "$INSTDIR\portable.txt"
+      !insertmacro Stop 6 "$(FolderTaken)"
+    ${EndIf}
     StrCpy $INSTDIR "$INSTDIR\${ID}"
     Call IsForeign
     ${If} $0 == 1
       !insertmacro Stop 6 "$(FolderTaken)"
     ${EndIf}
   ${EndIf}
-  StrCpy $Stage "$INSTDIR.famgui-new"
-  StrCpy $Aside "$INSTDIR.famgui-old"
 FunctionEnd
 
-; $0 is 1 when $INSTDIR holds something that is not this program.
+; $0 is 1 when $INSTDIR holds something that no setup of this program laid down.
 Function IsForeign
   StrCpy $0 0
   ${If} ${FileExists} "$INSTDIR\product.json"
+  ${AndIf} ${FileExists} "$INSTDIR\uninstall.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\portable.txt"
     Return
   ${EndIf}
-  ${If} ${FileExists} "$INSTDIR"
-    ${DirState} "$INSTDIR" $1
-    ${If} $1 != 0
+  FindFirst $1 $2 "$INSTDIR\*.*"
+  ${DoWhile} $2 != ""
+    ${If} $2 != "."
+    ${AndIf} $2 != ".."
+    ${AndIf} $2 != "uninstall.exe" ; all that an uninstaller leaves which was told to work where it lies
       StrCpy $0 1
     ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-; Makes the folder of the new tree beside its place and proves that there is room.
-Function PrepareStage
-  ${If} ${FileExists} "$Aside\*.*"
+    FindNext $1 $2
+  ${Loop}
+  FindClose $1
+  ${If} ${FileExists} "$INSTDIR"
   ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
-    Rename "$Aside" "$INSTDIR" ; a setup before us was cut off between two moves
-  ${EndIf}
-  RMDir /r "$Stage"
-  ClearErrors
-  CreateDirectory "$Stage"
-  FileOpen $0 "$Stage\product.json" w
-  ${If} ${Errors}
-    RMDir "$Stage"
-    !insertmacro Stop 6 "$(CannotWrite)"
-  ${EndIf}
-  FileClose $0
-  System::Call 'kernel32::GetDiskFreeSpaceExW(w "$Stage", *l .r1, p 0, p 0) i .r0'
-  System::Int64Op $1 / 1024
-  Pop $1
-  System::Int64Op $1 < ${SIZE_KB}
-  Pop $2
-  ${If} $0 <> 0
-  ${AndIf} $2 = 1
-    RMDir /r "$Stage"
-    !insertmacro Stop 6 "$(DiskFull)"
+    StrCpy $0 1 ; a file
   ${EndIf}
 FunctionEnd
 
-; Renames $R1 to $R2; virus scanners hold new files for a moment, so it is tried for ten seconds. $R0 is 1 when done.
-Function Move
-  StrCpy $R3 0
-  ${Do}
-    ClearErrors
-    Rename "$R1" "$R2"
-    ${IfNot} ${Errors}
-      StrCpy $R0 1
-      Return
-    ${EndIf}
-    Sleep 250
-    IntOp $R3 $R3 + 1
-  ${LoopUntil} $R3 >= 40
-  StrCpy $R0 0
-FunctionEnd
-
-; The new tree takes the place of the old one, or the old one is back and setup ends.
-Function Swap
-  ${If} ${FileExists} "$INSTDIR\*.*"
-    Call RemoveAside
-    StrCpy $R1 "$INSTDIR"
-    StrCpy $R2 "$Aside"
-    Call Move
-    ${If} $R0 == 0
-      RMDir /r "$Stage"
-      !insertmacro Stop 3 "$(FolderInUse)"
-    ${EndIf}
-  ${Else}
-    RMDir "$INSTDIR"
-  ${EndIf}
-  StrCpy $R1 "$Stage"
-  StrCpy $R2 "$INSTDIR"
-  Call Move
-  ${If} $R0 == 0
-    Rename "$Aside" "$INSTDIR"
-    RMDir /r "$Stage"
-    !insertmacro Stop 6 "$(CannotWrite)"
-  ${EndIf}
-FunctionEnd
-
-; Takes an old tree away by its own list; what is not on it comes back to the new place.
-Function RemoveAside
-  StrCpy $R1 "$Aside"
-  Call RemoveOld
-  ${If} ${FileExists} "$Aside\*.*"
-  ${AndIf} ${FileExists} "$INSTDIR\*.*"
-    FindFirst $0 $1 "$Aside\*.*"
-    ${DoWhile} $1 != ""
-      ${If} $1 != "."
-      ${AndIf} $1 != ".."
-        Rename "$Aside\$1" "$INSTDIR\$1"
-      ${EndIf}
-      FindNext $0 $1
-    ${Loop}
-    FindClose $0
-    RMDir "$Aside"
-  ${EndIf}
-FunctionEnd
-
-; $R1: a tree that an earlier setup left; its uninstaller removes its files and nothing else.
-Function RemoveOld
-  ${If} ${FileExists} "$R1\uninstall.exe"
-    ExecWait '"$R1\uninstall.exe" /S /FILESONLY _?=$R1' $R0
-    Delete "$R1\uninstall.exe"
-    RMDir "$R1"
-  ${EndIf}
-FunctionEnd
+!include "swap.nsh"
 
 Section "famgui"
   Call ChooseFolder
@@ -335,13 +257,26 @@ Section "famgui"
   Call PrepareStage
   !insertmacro InstallFiles "$Stage"
   SetOutPath "$Stage"
+  ClearErrors
   WriteUninstaller "$Stage\uninstall.exe"
+  StrCpy $R0 0
+  ${If} ${Errors}
+    StrCpy $R0 1
+  ${EndIf}
   SetOutPath "$TEMP" ; the current folder cannot be moved
+  ${If} $R0 = 1
+  ${OrIfNot} ${FileExists} "$Stage\uninstall.exe"
+    RMDir /r "$Stage"
+    !insertmacro Stop 6 "$(CannotWrite)"
+  ${EndIf}
   Call Swap
   Call Register
   ${If} ${Silent}
   ${AndIf} $WantLink == 1
     Call MakeDesktopLink
+  ${EndIf}
+  ${If} $Result <> 0
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotRegistered)" /SD IDOK
   ${EndIf}
   Call RemoveAside
   ${If} $Earlier != ""
@@ -350,7 +285,7 @@ Section "famgui"
     Call RemoveOld
   ${EndIf}
   ClearErrors
-  SetErrorLevel 0
+  SetErrorLevel $Result
 SectionEnd
 
 ; A file could not be written: the old version stands untouched, and no half of the new one is left.

@@ -6,7 +6,9 @@
 !define VERB "${CLASSES}\SystemFileAssociations\.toml\shell\${ID}"
 !define APPLICATION "${CLASSES}\Applications\famgui.exe"
 
+; $Result is 8 when Windows did not take all of it.
 Function Register
+  ClearErrors
   StrCpy $0 '"$INSTDIR\famgui.exe" "%1"'
   WriteRegStr SHCTX "${CLASSES}\${CASE_FILE}" "" "$(CaseFile)"
   WriteRegStr SHCTX "${CLASSES}\${CASE_FILE}\DefaultIcon" "" '"$INSTDIR\famgui.exe",0'
@@ -33,13 +35,26 @@ Function Register
 
   SetOutPath "$INSTDIR" ; where a link starts its program
   CreateShortcut "$SMPROGRAMS\${LINK}" "$INSTDIR\famgui.exe"
+  ReadRegStr $1 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ReadRegStr $2 SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
+  ${If} ${Errors}
+  ${OrIf} $1 != $INSTDIR
+  ${OrIf} $2 != "${VERSION}"
+  ${OrIfNot} ${FileExists} "$SMPROGRAMS\${LINK}"
+    StrCpy $Result 8
+  ${EndIf}
   SetOutPath "$TEMP"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 FunctionEnd
 
 Function MakeDesktopLink
   SetOutPath "$INSTDIR"
+  ClearErrors
   CreateShortcut "$DESKTOP\${LINK}" "$INSTDIR\famgui.exe"
+  ${If} ${Errors}
+  ${OrIfNot} ${FileExists} "$DESKTOP\${LINK}"
+    StrCpy $Result 8
+  ${EndIf}
   SetOutPath "$TEMP"
 FunctionEnd
 

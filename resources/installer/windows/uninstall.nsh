@@ -15,7 +15,9 @@ Function un.onInit
     Return
   ${EndIf}
   ${If} $AllUsers == 1
-    !insertmacro NeedAdministrator "$EXEPATH" "$R0 _?=$INSTDIR"
+    ; not $EXEPATH, which is NSIS's copy in a folder that everything of the user's can write to. The one started here copies
+    ; itself again and ends at once, so its exit code says nothing; a silent one never comes here (exit code 5).
+    !insertmacro NeedAdministrator "$INSTDIR\uninstall.exe" "$R0"
   ${EndIf}
   !insertmacro SetScope
   StrCpy $Close 1
@@ -66,15 +68,33 @@ Section "un.famgui"
   ${If} $Earlier != "files"
     StrCpy $Folder "$INSTDIR"
     Call un.EndProgram
-    Call un.Unregister
   ${EndIf}
   SetOutPath "$TEMP"
+  ClearErrors
   !insertmacro RemoveFiles "$INSTDIR"
+  StrCpy $0 0
+  ${If} ${Errors}
+    StrCpy $0 1
+  ${EndIf}
+  !insertmacro RemoveFolders "$INSTDIR"
+  ${If} $0 = 1 ; what tells our folder from others' stays, and Windows' entry: it can be tried again
+    !insertmacro Stop 6 "$(FilesLeft)"
+  ${EndIf}
+  Delete "$INSTDIR\product.json"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  ${If} $Earlier != "files"
+    ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+    ${IfNot} ${FileExists} "$0\famgui.exe" ; else the entry is another installation's
+      Call un.Unregister
+    ${EndIf}
+  ${EndIf}
   ${If} $EraseData == 1
     SetShellVarContext current ; of whoever runs this; other people's data are theirs
     RMDir /r "$LOCALAPPDATA\${ID}"
+    ${If} ${FileExists} "$LOCALAPPDATA\${ID}"
+      !insertmacro Stop 6 "$(DataLeft)"
+    ${EndIf}
   ${EndIf}
   ClearErrors
   SetErrorLevel 0

@@ -1,29 +1,18 @@
 """What a user and an administrator do with Setup.exe, in order; each line says what was tried and whether it held."""
 
-import hashlib
 import shutil
 import time
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
 
 from building.tools import Fault
-from wine.chroot import USER, Chroot
-from wine.setups import ONLY_OLDER, Setups
+from wine.chroot import USER
+from wine.ground import LINK, UNINSTALL, Ground
 
-UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\famgui"
-LINK = "家庭共济助手.lnk"
 ELSEWHERE = r"C:\工具 箱\家庭 共济"
 
 
-class Course:
+class Course(Ground):
     """The steps share one Windows: each begins where the one before ended."""
-
-    def __init__(self, chroot: Chroot, setups: Setups, folder: Path) -> None:
-        self.chroot, self.setups, self.folder = chroot, setups, folder
-        self.lines: list[str] = []
-        self.place = chroot.person / "AppData/Local/Programs/famgui"
-        self.data = chroot.person / "AppData/Local/famgui"
 
     def run(self, only: str = "") -> None:
         """Every step, or those named; what goes wrong in one does not stop the next."""
@@ -33,7 +22,8 @@ class Course:
             shutil.copyfile(setup, inside / setup.name)
         for step in (
             self.install_older, self.upgrade, self.selftest, self.window_and_running, self.downgrade, self.failures,
-            self.own_files, self.uninstall, self.elsewhere, self.for_everybody, self.portable, self.damaged, self.pages,
+            self.own_files, self.kept_by_others, self.taken_folders, self.uninstall, self.elsewhere,
+            self.for_everybody, self.portable, self.damaged, self.pages,
         ):  # fmt: skip
             if only and step.__name__ not in only.split(","):
                 continue
@@ -41,18 +31,6 @@ class Course:
                 step()
             except (Fault, OSError, AssertionError) as error:
                 self.tell(False, f"{step.__name__}: {error!r}")
-
-    def tell(self, held: bool, what: str) -> None:
-        """Note one line and show it."""
-        self.lines.append(("ok      " if held else "FAILED  ") + what)
-        print(self.lines[-1], flush=True)
-
-    def setup(self, which: Path, *words: str, expect: int, what: str, limit: int = 0) -> None:
-        """Run a Setup.exe and compare its exit code."""
-        begun = time.monotonic()
-        code, said = self.chroot.wine(f"/root/setups/{which.name}", *words, timeout=240, limit=limit)
-        took = time.monotonic() - begun
-        self.tell(code == expect, f"{what}: exit code {code}, expected {expect} ({took:.1f} s) {said.strip()[:200]}")
 
     def install_older(self) -> None:
         self.setup(self.setups.older, "/S", expect=0, what="silent install of an older version")
@@ -112,10 +90,55 @@ class Course:
         self.setup(self.setups.newer, "/S", r"/D=Z:\proc\famgui", expect=6, what="a folder that cannot be written")
 
     def own_files(self) -> None:
-        (self.place / "我的笔记.txt").write_text("mine", "utf-8")
-        self.setup(self.setups.built, "/S", expect=0, what="repair over a folder with a file of the user's")
-        self.tell((self.place / "我的笔记.txt").read_text("utf-8") == "mine", "the user's file is still there")
-        (self.place / "我的笔记.txt").unlink()
+        own = ("我的笔记.txt", "lib/note.txt", "自己的/深/x.txt", "lib/famgui/自己的/y.txt")
+        for name in own:
+            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.place / name).write_text(name, "utf-8")
+        for time_ in ("", " once more"):
+            self.setup(self.setups.built, "/S", expect=0, what=f"upgrade over files of the user's{time_}")
+            left = [name for name in own if (self.place / name).read_text("utf-8") == name]
+            self.tell(len(left) == len(own) and not self.leftovers(), f"{len(left)} files are where they were")
+        for name in own:
+            (self.place / name).unlink()
+        self.whole("the tree is whole")
+
+    def kept_by_others(self) -> None:
+        """Old trees that could not be removed stay, stop nobody, and go with a later setup."""
+        for name in ("famgui.famgui-old", "famgui.famgui-old1", "famgui.famgui-new"):
+            (self.place.with_name(name) / "lib").mkdir(parents=True)
+            (self.place.with_name(name) / "lib/famgui.pth").write_text("own", "utf-8")
+        with self.hold(r"%LOCALAPPDATA%\Programs\famgui\python311.zip"):
+            self.setup(self.setups.built, "/S", expect=0, what="upgrade while a file of the old tree is open")
+            self.tell((self.place / "famgui.exe").is_file(), f"the new tree stands; beside it: {self.leftovers()}")
+        self.setup(self.setups.built, "/S", expect=0, what="upgrade after that")
+        self.tell((self.place / "lib/famgui.pth").is_file(), "a file from an old tree came back to its place")
+        (self.place / "lib/famgui.pth").unlink()
+        old = self.place.with_name("famgui.famgui-old1")
+        self.tell(self.leftovers() == [old.name], f"what both had stays: {self.leftovers()}")
+        shutil.rmtree(old, ignore_errors=True)
+        self.whole("the tree is whole")
+        with self.hold(r"%LOCALAPPDATA%\Programs\famgui\python311.zip"):
+            code, _ = self.remove(self.place, "/S")
+            self.tell(code == 6, f"uninstall while a file is open: exit code {code}, expected 6")
+            self.tell((self.place / "uninstall.exe").is_file() and bool(self.registered("DisplayVersion")),
+                      "the uninstaller and the entry of Windows stay")  # fmt: skip
+        self.setup(self.setups.built, "/S", expect=0, what="setup over what was left of it")
+        self.whole("the tree is whole")
+
+    def taken_folders(self) -> None:
+        """A portable folder is refused; a link that cannot be made is told."""
+        portable = self.chroot.drive / "portable"
+        portable.mkdir()
+        for name in ("product.json", "famgui.exe", "portable.txt"):
+            (portable / name).touch()
+        self.setup(self.setups.built, "/S", r"/D=C:\portable", expect=6, what="setup into a portable folder")
+        self.tell(len(list(portable.iterdir())) == 3 and not self.leftovers(portable), "nothing was changed")
+        shutil.rmtree(portable)
+        (self.start_menu / LINK).unlink()
+        (self.start_menu / LINK).mkdir()
+        self.setup(self.setups.built, "/S", expect=8, what="a link of the start menu that cannot be made")
+        (self.start_menu / LINK).rmdir()
+        self.setup(self.setups.built, "/S", expect=0, what="once more")
         self.whole("the tree is whole")
 
     def uninstall(self) -> None:
@@ -134,15 +157,17 @@ class Course:
 
     def pages(self) -> None:
         """Pictures of the pages, for people to look at; what was clicked through must be installed."""
+        library = self.place / "python311.zip"
         for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+            library.unlink(missing_ok=True)  # it comes back when setup has done its work, not before
             self.chroot.start(f"/root/setups/{self.setups.built.name}", language=language)
             name = f"setup-{language[:2]}"
             for number, seconds in enumerate((12, 4)):
                 time.sleep(seconds)
                 self.chroot.picture(self.folder / f"{name}-{number}.png")
                 self.chroot.press("Return")
-            self.until(lambda: (self.place / "uninstall.exe").is_file() and not self.leftovers(), 120)
-            self.tell((self.place / "uninstall.exe").is_file(), f"installed by its pages in {language[:2]}")
+            self.until(lambda: library.is_file() and not self.leftovers(), 120)
+            self.tell(library.is_file(), f"installed by its pages in {language[:2]}")
             time.sleep(8)
             self.chroot.picture(self.folder / f"{name}-2.png")
             self.chroot.press("Return")
@@ -171,12 +196,24 @@ class Course:
         self.tell(not (self.person_desktop / LINK).exists(), "/NODESKTOP makes no link")
         code, said = self.program(str(place / "famgui-cli.exe"), "--version", timeout=60)
         self.tell(code == 0 and self.setups.version in said, f"started from there: {said.strip()}")
+        (self.data / "sentinel").parent.mkdir(parents=True, exist_ok=True)
+        (self.data / "sentinel").write_text("data")
         code, _ = self.remove(place, "/S", "/DELETEDATA")
         left = [path.name for path in place.iterdir()] if place.exists() else []
         held = code == 0 and left in ([], ["uninstall.exe"])
         self.tell(held, f"uninstall /DELETEDATA _?=: exit code {code}, left {left}")
         self.tell(not self.data.exists(), "/DELETEDATA deletes the data")
         self.gone("after it")
+        self.setup(self.setups.built, "/S", "/NODESKTOP", f"/D={ELSEWHERE}", expect=0, what="the same again")
+        self.whole("the tree is whole there, in the folder that only had an uninstaller", place)
+        self.data.mkdir()
+        (self.data / "book").write_text("data")
+        with self.hold(r"%LOCALAPPDATA%\famgui\book"):
+            code, _ = self.remove(place, "/S", "/DELETEDATA")
+        left = (self.data / "book").is_file() and not (place / "famgui.exe").exists()
+        self.tell(code == 6 and left, f"/DELETEDATA while data are open: exit code {code}, expected 6")
+        self.gone("after it")
+        shutil.rmtree(self.data)
         shutil.rmtree(place.parent)
 
     def for_everybody(self) -> None:
@@ -211,63 +248,3 @@ class Course:
         self.chroot.start(self.unix(self.place / "famgui.exe"))
         time.sleep(6)
         self.chroot.picture(self.folder / "missing.png")
-
-    def whole(self, what: str, place: Path | None = None) -> None:
-        """The installed tree is the built one, byte for byte, and the uninstaller."""
-        there, built = self.tree(place or self.place), self.tree(self.setups.tree)
-        wrong = sorted(name for name in there.keys() | built.keys() if there.get(name) != built.get(name))
-        held = wrong == ["uninstall.exe"] and not self.leftovers(place) and not set(ONLY_OLDER) & there.keys()
-        self.tell(held, f"{what} ({len(there)} files)" + ("" if held else f": {wrong[:5]} {self.leftovers(place)}"))
-
-    def gone(self, when: str) -> None:
-        """No link and no entry is left."""
-        links = [path for path in (self.person_desktop / LINK, self.start_menu / LINK) if path.exists()]
-        keys = [UNINSTALL, r"Software\Classes\famgui.case", r"Software\Classes\Applications\famgui.exe",
-                r"Software\Classes\SystemFileAssociations\.toml\shell\famgui"]  # fmt: skip
-        left = [key for key in keys if "famgui" in self.registry(key)]
-        self.tell(not links and not left, f"no link and no entry is left {when} {links} {left}")
-
-    def leftovers(self, place: Path | None = None) -> list[str]:
-        return [path.name for path in (place or self.place).parent.glob("*.famgui-*")]
-
-    def remove(self, place: Path, *words: str) -> tuple[int, str]:
-        """Run the uninstaller where it lies, so that its exit code comes back."""
-        program = self.windows(place / "uninstall.exe")
-        return self.chroot.wine(program, *words, f"_?={self.windows(place)}", timeout=120)
-
-    def program(self, path: str, *words: str, timeout: float = 120) -> tuple[int, str]:
-        return self.chroot.wine(self.unix(Path(path)), *words, timeout=timeout)
-
-    def registered(self, name: str) -> str:
-        found = [line.split() for line in self.registry(UNINSTALL).splitlines() if name in line]
-        return found[0][-1] if found else ""
-
-    def registry(self, key: str, hive: str = "HKCU") -> str:
-        code, said = self.chroot.wine("reg", "query", f"{hive}\\{key}", timeout=60)
-        return said if code == 0 else ""
-
-    @property
-    def person_desktop(self) -> Path:
-        return self.chroot.person / "Desktop"
-
-    @property
-    def start_menu(self) -> Path:
-        return self.chroot.person / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
-
-    def unix(self, path: Path) -> str:
-        return "/" + path.relative_to(self.chroot.root).as_posix()
-
-    def windows(self, path: Path) -> str:
-        return "C:\\" + path.relative_to(self.chroot.drive).as_posix().replace("/", "\\")
-
-    def tree(self, folder: Path) -> dict[str, str]:
-        return {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in folder.rglob("*")
-            if path.is_file()
-        }
-
-    def until(self, held: Callable[[], bool], seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while not held() and time.monotonic() < end:
-            time.sleep(0.5)

@@ -25,8 +25,11 @@ class Setups:
     version: str
 
 
-def make_setups(work: Path, folder: Path) -> Setups:
-    """Find what was built in `work` and make the other two; packed fast, not small."""
+def make_setups(work: Path, folder: Path, wanted: str = "") -> Setups:
+    """Find what was built in `work` and make the other two; packed fast, not small.
+
+    Raises Fault when there is nothing, or what is there is not of the commit `wanted`.
+    """
     found = sorted(work.glob("famgui-setup-*-x64.exe"))
     if len(found) != 1:
         raise Fault(f"{work} has no Setup.exe; run build_installer.py --target windows first.")
@@ -34,6 +37,8 @@ def make_setups(work: Path, folder: Path) -> Setups:
     tree = work / f"famgui-{version}"
     folder.mkdir(parents=True, exist_ok=True)
     commit = json.loads((tree / "product.json").read_text("utf-8"))["commit"]
+    if wanted and commit != wanted:
+        raise Fault(f"{tree} is of commit {commit}, the clone of {wanted}; build it anew, or say --any-commit.")
     plan = Plan(OLDER, commit, int(tree.stat().st_mtime), folder, folder, folder)
     older, newer = folder / "older", folder / "newer"
     shutil.rmtree(older, ignore_errors=True)
