@@ -100,6 +100,8 @@ class Course(Ground):
             self.tell(len(left) == len(own) and not self.leftovers(), f"{len(left)} files are where they were")
         for name in own:
             (self.place / name).unlink()
+        for name in ("自己的", "lib/famgui/自己的"):
+            shutil.rmtree(self.place / name)
         self.whole("the tree is whole")
 
     def kept_by_others(self) -> None:
