@@ -15,6 +15,7 @@ from building.plan import ROOT, Plan
 from building.program import copy_program, write_mark
 from building.smoke import smoke
 from building.tools import Fault
+from building.venv import for_glibc
 
 TRUE = Path("/bin/true").resolve()
 """A program that every Debian has; linked with the C library."""
@@ -181,3 +182,13 @@ def test_the_old_python_is_taken_from_the_cache(plan: Plan) -> None:
     assert cpython.versions_of(kept) == {}
     (kept.parents[1] / "versions.txt").write_text("sqlite3 3.40.1-2\n")
     assert cpython.versions_of(kept) == {"sqlite3": "3.40.1-2"}
+
+
+def test_wheels_are_chosen_for_the_old_c_library(tmp_path: Path) -> None:
+    site = tmp_path / "lib" / "python3.11" / "site-packages"
+    site.mkdir(parents=True)
+    words = for_glibc(tmp_path, (2, 28))
+    assert words[:3] == ["--target", str(site), "--no-deps"]
+    assert "manylinux_2_28_x86_64" in words and "manylinux2014_x86_64" in words
+    assert "manylinux_2_29_x86_64" not in words
+    assert for_glibc(tmp_path, None) == []
