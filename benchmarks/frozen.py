@@ -13,24 +13,12 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import in_turns
+from benchmarks.window import BARE
 
 ROOT = Path(__file__).parents[1]
 INSTALLER = ROOT / "resources" / "installer"
 WORK = ROOT / "build" / "installer" / "linux"
 
-_BARE = """
-import os
-from PySide6.QtWidgets import QApplication, QMainWindow
-class Window(QMainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        os._exit(0)
-application = QApplication([])
-window = Window()
-window.resize(1366, 768)
-window.show()
-application.exec()
-"""
 _OURS = """
 import os
 import sys
@@ -66,7 +54,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="famgui-frozen-") as folder:
         trees = asked.trees.absolute() if asked.trees else Path(folder)
         bare, ours = (trees / name / "frozen" / "famgui" for name in ("bare", "ours"))
-        for tree, script, spec in ((bare, _BARE, _SPEC), (ours, _OURS, None)):
+        for tree, script, spec in ((bare, BARE, _SPEC), (ours, _OURS, None)):
             if not tree.is_dir():
                 _freeze(python, script, tree.parents[1], spec)
                 trim(tree)

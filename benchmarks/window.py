@@ -13,7 +13,7 @@ from benchmarks.settlement import EVENTS_EACH
 NOTICED = 0.05
 """Seconds of standstill that the window must never reach."""
 
-_BARE = """
+BARE = """
 import os, sys
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
@@ -92,7 +92,7 @@ def first_paint() -> Ratio:
             subprocess.run([sys.executable, "-c", code, home], env=environment, check=True)
 
         return in_turns(
-            "first paint of the window", lambda: start(_OURS), "bare QMainWindow", lambda: start(_BARE), rounds=11
+            "first paint of the window", lambda: start(_OURS), "bare QMainWindow", lambda: start(BARE), rounds=11
         )
 
 
