@@ -10,24 +10,10 @@ from famgui.policy.library import Library
 from famgui.ui.packs.viewmodel import PacksVM
 from famgui.ui.shell.desk import Desk
 from tests.files.program import REPOSITORY
+from tests.policy.hostile import PACK as PLAIN
 
 SHIPPED = ("000000-nation", "430000-hunan", "430200-zhuzhou", "990003-article-c")
-PACK = """\
-format = 1
-place = "430300"
-name = { zh = "湘潭市", en = "Xiangtan" }
-version = "2"
-checked_on = 2026-11-01
-[[clause]]
-id = "XT-01"
-topic = "threshold"
-statement = "<b>甲</b>"
-grade = "A"
-[[value]]
-key = "account.keep"
-value = "500.00"
-clause = "XT-01"
-"""
+PACK = PLAIN.replace("甲", "<b>甲</b>")
 
 
 class Packs:
