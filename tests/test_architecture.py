@@ -35,6 +35,7 @@ START_UP_SEAMS = {
     ("famgui/cli_batch.py", "famgui.usecase.batch_book"),
     ("famgui/usecase/agenda.py", "famgui.files.ics"),
     ("famgui/store/upgrade.py", "famgui.store.migrations.run"),
+    ("famgui/ui/paper.py", "famgui.ui.paper_text"),
     ("famgui/app.py", "famgui.policy.library"),
     ("famgui/app.py", "famgui.policy.regions"),
     ("famgui/app.py", "famgui.usecase"),

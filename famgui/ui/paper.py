@@ -9,11 +9,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from famgui.base.paths import write_whole
-from famgui.ui.paper_layout import NOTE, PADDING, Cell, Page, Style, font_of, line_height, pages
+from famgui.ui.paper_layout import BODY, HEADING, NOTE, PADDING, Cell, Page, Style, font_of, line_height, pages
 from famgui.ui.paper_layout import Block as Block
 from famgui.ui.paper_layout import Sheet as Sheet
 from famgui.ui.paper_preview import Preview
-from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.i18n import language, tr
 from famgui.ui.theme.roles import PAPER_DIM, PAPER_LINE, PAPER_TEXT
 
 _DPI = 300
@@ -42,7 +42,9 @@ def as_pdf(sheet: Sheet, options: Collection[str] | None = None) -> bytes:
     _paint(sheet, options, painter, size, writer.resolution(), writer.newPage)
     painter.end()
     buffer.close()
-    return bytes(buffer.data().data())
+    from famgui.ui.paper_text import readable  # 60 ms that only a PDF is worth
+
+    return readable(bytes(buffer.data().data()), map(font_of, (BODY, HEADING)), language())
 
 
 def print_sheet(sheet: Sheet, parent: QWidget) -> Preview:

@@ -1,8 +1,6 @@
 """Commitment and confirmation on paper: words, clauses and marks, numbers masked or full, lines to sign, real PDFs."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -27,6 +25,7 @@ from famgui.ui.shell.i18n import tr, use_language
 from famgui.ui.shell.page import Shell
 from famgui.usecase.commitment import Statement, commitments, confirmations
 from tests.domain.building import ARTICLE_C, ZHUZHOU, employee, household, resident, row
+from tests.files.pdf_text import text_of
 from tests.ui.building import TODAY, close, desk_of, shell_of
 
 LONG = "阿卜杜拉·买买提·艾合麦提江·欧阳诸葛"
@@ -217,13 +216,11 @@ def test_english_is_complete(desk: Desk) -> None:
     use_language("zh")
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext reads the file")
 def test_the_pdf_can_be_read_back(desk: Desk, shell: Shell, tmp_path: Path) -> None:
     for name, sheet in (("a", commitment(desk)), ("b", confirmation(desk))):
         for options, shown in ((None, False), ({full_numbers()}, True)):
             write_pdf(sheet, tmp_path / f"{name}.pdf", options)
-            command = ["pdftotext", "-raw", "-enc", "UTF-8", str(tmp_path / f"{name}.pdf"), "-"]
-            said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+            said = text_of(tmp_path / f"{name}.pdf")
             assert all((one in said) is shown for one in full(desk))
             assert "0013" in said and "第 1 /" in said and "李强" in said
     data = as_pdf(commitment(desk))
