@@ -1,5 +1,6 @@
 """What the book must satisfy beyond what the database enforces: questions whose every answer is a fault."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -228,6 +229,16 @@ def audited(connection: Connection) -> Iterator[Finding]:
     silent = select(event.c.handle).join_from(event, home, event.c.household_id == home.c.id)
     silent = silent.where(~own, or_(event.c.recorded_at != home.c.created_at, ~brought))
     yield from _found(connection, "no-audit", ("event",), silent)
+
+
+def papers(connection: Connection) -> Iterator[Finding]:
+    """Proof files that are not what was kept once. One at a time is read: together they may be large."""
+    columns = tables.attachment.c
+    kept = connection.execute(select(columns.id, columns.name, columns.sha256).order_by(columns.id)).all()
+    for key, name, noted in kept:
+        content = connection.scalar(select(columns.content).where(columns.id == key))
+        if hashlib.sha256(content or b"").hexdigest() != noted:
+            yield Finding("paper-changed", (("row", key), ("name", name)))
 
 
 def _found(connection: Connection, code: str, names: tuple[str, ...], wanted: Select[Any]) -> Iterator[Finding]:

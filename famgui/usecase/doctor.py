@@ -22,6 +22,7 @@ _CHECKS = (
     check.years,
     payments,
     check.audited,
+    check.papers,
 )
 
 

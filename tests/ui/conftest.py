@@ -20,6 +20,13 @@ from famgui.ui.shell.i18n import use_language
 from famgui.ui.shell.page import Shell
 from famgui.ui.start import Program
 from tests.ui.building import TODAY, app_in, close, desk_of, sample, shell_of
+from tests.ui.patient_bot import PatientBot
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Waits for what must come, on a slow machine too."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +77,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callab
         made = Program(qapp, app.services(), pages, language="zh", today=lambda: TODAY)
         opened.append(made)
         made.window.show()
-        with qtbot.waitSignal(made.opened, timeout=20_000):
+        with qtbot.waitSignal(made.opened):
             made.open()
         return made
 

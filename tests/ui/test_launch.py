@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from famgui.base.paths import Home
 from famgui.ui.launch import absolute, home_refused
+from tests.patience import PATIENCE
 from tests.ui.building import app_in
 from tests.ui.shell.test_casefiles import case_in
 
@@ -109,9 +110,9 @@ def test_a_second_start_hands_its_case_file_to_the_open_window(tmp_path: Path) -
         text=True,
         check=False,
         env=environment(),
-        timeout=60,
+        timeout=PATIENCE,
     )
-    said, complained = first.communicate(timeout=60)
+    said, complained = first.communicate(timeout=PATIENCE)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert first.returncode == 0, complained
     assert said.splitlines() == ["李家"]
@@ -125,7 +126,7 @@ def test_a_start_paints_before_it_loads_anything_else(tmp_path: Path) -> None:
         text=True,
         check=False,
         env={**environment(), "FAMGUI_HOME": str(tmp_path / "home")},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stderr) == (0, "")
     before, after = done.stdout.splitlines()

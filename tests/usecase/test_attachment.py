@@ -24,6 +24,7 @@ from famgui.usecase.attachment import (
     read_proof,
     save_copy,
 )
+from famgui.usecase.doctor import examine
 from famgui.usecase.household import RulesOf
 from famgui.usecase.record import record_event
 from tests.domain.building import DAY, employee, household, resident, row
@@ -160,6 +161,18 @@ def test_a_file_that_the_book_has_lost_is_not_given_out(register: tuple[Book, in
     with pytest.raises(LookupError):
         save_copy(found, kept.id + 1, tmp_path / "a.jpg")
     assert not (tmp_path / "a.jpg").exists()
+
+
+def test_the_doctor_misses_no_file_that_is_not_what_was_kept(
+    register: tuple[Book, int, int], book: RulesOf, tmp_path: Path
+) -> None:
+    ledger, _, asked = register
+    add(ledger, asked, [proof_of("0.bin", JPEG), proof_of("1.bin", PDF)], now=LATER)
+    assert examine(ledger, book) == ()
+    with closing(sqlite3.connect(ledger.path)) as raw, raw:
+        raw.execute("UPDATE attachment SET content = ? WHERE name = '1.bin'", (PDF[:-1] + b"!",))
+    (found,) = examine(ledger, book)
+    assert (found.code, dict(found.values)["name"]) == ("paper-changed", "1.bin")
 
 
 def test_a_proof_never_shows_what_it_holds() -> None:

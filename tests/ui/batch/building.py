@@ -30,4 +30,4 @@ def own_people(folder: Path) -> Path:
 def wait(qtbot: QtBot, vm: BatchVM, act: Callable[[], object]) -> None:
     """Do something and wait until nothing runs any more."""
     act()
-    qtbot.waitUntil(lambda: vm.state != "running", timeout=20_000)
+    qtbot.waitUntil(lambda: vm.state != "running")

@@ -68,7 +68,7 @@ def test_a_workbook_is_opened_by_key(
 ) -> None:
     picked(monkeypatch, "getOpenFileName", sample_workbook(tmp_path))
     qtbot.keyClick(page, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: page.vm.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.vm.state == "done")
     shown = seen(page)
     assert {"sample.xlsx", "试算，未记账", "648.00", "3", "2"} <= set(shown)
     assert {"记录 3 张单据  Ctrl+Enter", "打开工作簿", "保存结果", "保存有误行"} <= set(buttons(page))
@@ -182,7 +182,7 @@ def test_while_it_runs_it_can_be_cancelled(page: BatchPage, qtbot: QtBot, tmp_pa
     assert not page.shell.commands.action("batch.open").isEnabled()
     page.vm.open(path)
     buttons(page)["取消"].click()
-    qtbot.waitUntil(lambda: page.vm.state != "running", timeout=20_000)
+    qtbot.waitUntil(lambda: page.vm.state != "running")
 
 
 def test_its_keys_meet_nobody_elses(shell: Shell, qtbot: QtBot) -> None:

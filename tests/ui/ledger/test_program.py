@@ -19,7 +19,7 @@ def test_months_recorded_move_the_balance_everywhere(program: Callable[[], Progr
     page._tab_picked("inflow")
     page.inflow._first.set_day(date(2026, 1, 1))
     page.inflow._last.set_day(date(2026, 4, 1))
-    with qtbot.waitSignal(page.inflow.vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(page.inflow.vm.recorded):
         made.commands.run("ledger.inflow")
     assert page.vm.account is not None and page.vm.account.total == 300_00
     page._tab_picked("postings")

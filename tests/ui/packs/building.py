@@ -46,4 +46,4 @@ class Packs:
 def done(qtbot: QtBot, vm: PacksVM, act: Callable[[], object]) -> None:
     """Do something and wait until nothing runs."""
     act()
-    qtbot.waitUntil(lambda: vm.state != "running" and vm._desk.ops.pending == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: vm.state != "running" and vm._desk.ops.pending == 0)

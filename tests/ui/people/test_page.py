@@ -58,7 +58,7 @@ def page(shell: Shell, qtbot: QtBot) -> Iterator[PeoplePage]:
 
 
 def settle(page: PeoplePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
 
 
 def commit(line: QWidget | None, text: str) -> None:

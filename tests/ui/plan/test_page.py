@@ -29,7 +29,7 @@ def opened(shell: Shell, qtbot: QtBot) -> PlanPage:
 
 def done(page: PlanPage, qtbot: QtBot) -> None:
     page.leave()
-    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
     page.close()
 
 

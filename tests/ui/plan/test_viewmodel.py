@@ -15,6 +15,7 @@ from famgui.ui.plan.viewmodel import AT_ONCE, Horizon, InflowRow, PlanVM
 from famgui.ui.plan.words import answer, notes, often_word, product_word, used_up
 from famgui.ui.shell.desk import Desk
 from tests.domain.building import item, visit
+from tests.patience import PATIENCE
 from tests.ui.building import close, desk_of, sample
 
 NEXT = date(2025, 10, 21)
@@ -65,7 +66,7 @@ def test_the_answer_names_who_runs_out_and_what_another_order_would_save(desk: D
 
 def test_inflow_is_what_was_recorded_until_it_is_typed_over(desk: Desk, qtbot: QtBot) -> None:
     vm = PlanVM(desk)
-    with qtbot.waitSignal(desk.changed, timeout=10_000):
+    with qtbot.waitSignal(desk.changed):
         desk.record(Deposit("d1", date(2025, 10, 25), "li", 12_300, inflow=True), lambda _: None)
     vm.edit(start=date(2025, 10, 26))
     amounts = {row.account: row.amount for row in vm.inflow}
@@ -153,12 +154,12 @@ def test_a_new_line_follows_the_one_before(desk: Desk) -> None:
 def test_a_plan_is_back_after_a_crash(desk: Desk, qtbot: QtBot) -> None:
     vm = planned(desk, MONTHLY, next_year=True)
     vm.keeper.flush()
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
     again = PlanVM(desk)
     assert again.draft == vm.draft and again.plan == vm.plan
     again.start_over()
     again.keeper.flush()
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
     assert PlanVM(desk).draft.rows == ()
 
 
@@ -167,8 +168,8 @@ def test_a_long_plan_runs_beside_the_window_and_the_last_one_counts(desk: Desk, 
     vm = planned(desk, *[weekly] * 5, next_year=True)
     assert vm.busy and vm.plan is None
     vm.edit(rows=(weekly,) * 6)
-    qtbot.waitUntil(lambda: not vm.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: not vm.busy)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
     assert vm.plan is not None and len(vm.plan.now.moments) > 6 * 60 > AT_ONCE
     assert len({moment.outcome.event.id for moment in vm.plan.now.moments if moment.outcome.settlement}) == 6 * 63
 
@@ -177,9 +178,9 @@ def test_a_long_plan_that_comes_too_late_is_passed_over(desk: Desk, qtbot: QtBot
     vm = planned(desk, *[Row("ming", "outpatient", "tertiary", 1_000, None, "week-1", NEXT)] * 5, next_year=True)
     computed = Event()
     desk.ops.run("", lambda _: computed.set())
-    assert computed.wait(20), "the long plan is ready, and its answer waits for the window"
+    assert computed.wait(PATIENCE), "the long plan is ready, and its answer waits for the window"
     vm.edit(rows=(MONTHLY,), next_year=False)
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
     assert vm.plan is not None and vm.plan.end == date(2025, 12, 31)
 
 
@@ -187,7 +188,7 @@ def test_a_long_plan_can_be_stopped(desk: Desk, qtbot: QtBot) -> None:
     vm = planned(desk, *[Row("ming", "outpatient", "tertiary", 1_000, None, "week-1", NEXT)] * 40, next_year=True)
     assert vm._work is not None
     vm._work.cancel()
-    qtbot.waitUntil(lambda: not vm.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not vm.busy)
     assert vm.plan is None and "在左边填" in vm.missing
 
 

@@ -16,6 +16,7 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
 from famgui.ui.start import Program
 from famgui.usecase.policy import prepare_search, search_at_hand
+from tests.patience import PATIENCE
 from tests.policy.packs import GOOD, shipped, user
 from tests.ui.building import close, desk_of, sample, shell_of
 
@@ -36,7 +37,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
 
     def slow(*given: object) -> Index:
         found.threads.append(threading.current_thread().name)
-        found.go.wait(5)
+        found.go.wait(PATIENCE)
         return build(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Index, "build", slow)
@@ -92,7 +93,7 @@ def test_what_is_typed_before_the_index_is_there_is_answered_by_itself(
     line(page).setText("HN-21")
     assert (PREPARING in said(page), line(page).text()) == (True, "HN-21")
     builds.go.set()
-    qtbot.waitUntil(lambda: bool(listed(page)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(listed(page)))
     assert listed(page)[0] == "HN-21" and PREPARING not in said(page) and line(page).text() == "HN-21"
     line(page).setText("tongshi bangding")
     assert listed(page)[0] == prepare_search(shelf[0]).find("tongshi bangding", place="430200")[0].clause.id
@@ -141,7 +142,7 @@ def test_a_pack_that_comes_in_holds_nothing_up(
     page.refresh()
     assert PREPARING in said(page) and line(page).text() == "火星"
     builds.go.set()
-    qtbot.waitUntil(lambda: listed(page) == ["T-01"], timeout=10_000)
+    qtbot.waitUntil(lambda: listed(page) == ["T-01"])
     assert builds.threads[1:] == ["famgui-aside"]
 
 
@@ -150,7 +151,7 @@ def test_a_window_at_rest_makes_the_search_ready(program: Callable[[], Program],
     made = program()
     library = made.desk.library
     assert "policy" not in made.pages and search_at_hand(library) is None
-    qtbot.waitUntil(lambda: search_at_hand(library) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: search_at_hand(library) is not None)
     made.go_to("policy")
     page = made.pages["policy"]
     assert isinstance(page, PolicyPage)

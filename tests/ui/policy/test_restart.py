@@ -54,7 +54,7 @@ def test_what_is_typed_while_the_book_is_opened_is_asked_when_the_page_is_up(
         made.settings.set(PAGE, page)
         made.window.show()
         qtbot.keyClicks(made.window, "qf")
-        with qtbot.waitSignal(made.opened, timeout=20_000):
+        with qtbot.waitSignal(made.opened):
             made.open()
             qtbot.keyClicks(made.window, "x")
         made.go_to("policy")

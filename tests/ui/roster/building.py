@@ -33,4 +33,4 @@ def strange_list(folder: Path) -> Path:
 def wait(qtbot: QtBot, vm: RosterVM, act: Callable[[], object]) -> None:
     """Do something and wait until nothing runs any more."""
     act()
-    qtbot.waitUntil(lambda: vm.state != "running", timeout=20_000)
+    qtbot.waitUntil(lambda: vm.state != "running")

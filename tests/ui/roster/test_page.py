@@ -85,7 +85,7 @@ def test_a_list_is_opened_by_key(
 ) -> None:
     picked(monkeypatch, "getOpenFileName", sample_list(tmp_path))
     qtbot.keyClick(page, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: page.vm.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.vm.state == "done")
     assert {"名单.csv", "试导入，账本未改动", "7", "4", "2", "1"} <= set(seen(page))
     assert {"导入 4 / 7 行  Ctrl+Enter", "列对应", "打开名单", "保存有误行"} <= set(buttons(page))
     assert {"全部 7", "问题 2", "要留意 1", "已在账本 1"} <= set(buttons(page))
@@ -175,7 +175,7 @@ def test_files_are_saved_beside(
     for command in ("roster.faulty", "roster.export", "roster.export-all"):
         (tmp_path / "out.csv").unlink(missing_ok=True)
         shell.commands.run(command)
-        qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists(), timeout=20_000)
+        qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
     assert asked == ["名单 有误行.xlsx", "登记簿.xlsx", "登记簿.xlsx"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: ("", "")))
     shell.commands.run("roster.faulty")
@@ -214,7 +214,7 @@ def test_while_it_runs_it_can_be_cancelled(page: RosterPage, shell: Shell, qtbot
     assert list(buttons(page)) == ["导出 ▾", "取消"] and "正在试算 名单.csv" in seen(page)
     assert not page.shell.commands.action("roster.open").isEnabled()
     buttons(page)["取消"].click()
-    qtbot.waitUntil(lambda: page.vm.state != "running", timeout=20_000)
+    qtbot.waitUntil(lambda: page.vm.state != "running")
     leave_toasts(shell)
 
 

@@ -139,7 +139,7 @@ def test_the_book_may_change_meanwhile(vm: RosterVM, desk: Desk, qtbot: QtBot, t
         wait(qtbot, one, lambda one=one: one.open(sample_list(tmp_path, GOOD)))
     wait(qtbot, other, other.take)
     vm.take()
-    qtbot.waitUntil(lambda: vm.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: vm.state == "done")
     assert vm.failures == ("试导入之后账本有变动，没有导入；名单已重新核对。",)
     assert tried(vm).count("there") == 5 and vm.taken is None
 
@@ -150,7 +150,7 @@ def test_work_can_be_cancelled(vm: RosterVM, told: list[str], qtbot: QtBot, tmp_
     assert vm.state == "running"
     vm.open(path)
     vm.cancel()
-    qtbot.waitUntil(lambda: vm.state == "empty", timeout=20_000)
+    qtbot.waitUntil(lambda: vm.state == "empty")
     assert told == ["已停止，什么都没有改动"]
 
 
@@ -161,7 +161,7 @@ def test_files_come_out(vm: RosterVM, desk: Desk, told: list[str], qtbot: QtBot,
     vm.save_faulty(tmp_path / "f.xlsx")
     vm.save_register(tmp_path / "r.csv", whole=False)
     vm.save_register(tmp_path / "all.xlsx", whole=True)
-    qtbot.waitUntil(lambda: len(told) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 4)
     assert told == ["已保存 t.xlsx", "已保存 f.xlsx", "已保存 r.csv", "已保存 all.xlsx"]
     assert not (tmp_path / "no.xlsx").exists()
     assert len(list(open_list(tmp_path / "t.xlsx").rows())) == 1
@@ -180,7 +180,7 @@ def test_what_a_list_cannot_bring_back_is_told(
     import_household(desk.book, desk.library.book, nameless, "别家", now=NOW)
     desk.reload()
     vm.save_register(tmp_path / "r.xlsx", whole=True)
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert told == ["已保存 r.xlsx；有 1 人没有身份证号，再导入时不能认人"]
 
 
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_taken_or_written(vm: RosterVM, qtbot: QtBot, tmp_
     assert vm.state == "empty" and vm.failures[0].startswith("x.xlsx: 不是能读的名单")
     (tmp_path / "folder.xlsx").mkdir()
     vm.save_template(tmp_path / "folder.xlsx")
-    qtbot.waitUntil(lambda: "读写文件失败" in vm.failures[0], timeout=20_000)
+    qtbot.waitUntil(lambda: "读写文件失败" in vm.failures[0])
 
 
 def test_another_book_puts_the_list_away(vm: RosterVM, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

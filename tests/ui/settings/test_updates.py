@@ -15,6 +15,7 @@ from famgui.ui.settings.updatecard import UpdateCard
 from famgui.ui.settings.updates import UpdatesVM
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.settings import UPDATE_SOURCE
+from tests.patience import PATIENCE
 from tests.ui.building import nameless
 
 
@@ -32,7 +33,7 @@ def vm_of(shell: Shell, orders: Ordered | None = None) -> UpdatesVM:
 def looked(vm: UpdatesVM, qtbot: QtBot) -> str:
     """What is said once it has been looked for."""
     vm.check()
-    qtbot.waitUntil(lambda: not vm.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not vm.busy)
     return vm.said
 
 
@@ -69,11 +70,11 @@ def test_a_look_that_is_stopped_says_so(shell: Shell, qtbot: QtBot, tmp_path: Pa
     vm = vm_of(shell)
     vm.keep_source(offer(tmp_path, "99.0.0"))
     go = threading.Event()
-    shell.desk.ops.run("before", lambda _: go.wait(10))
+    shell.desk.ops.run("before", lambda _: go.wait(PATIENCE))
     vm.check()
     vm.stop()
     go.set()
-    qtbot.waitUntil(lambda: not vm.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not vm.busy)
     assert (vm.said, vm.wrong) == ("已停止，没有读取。", False)
 
 
@@ -123,7 +124,7 @@ def test_the_card_takes_notes_for_plain_text_and_opens_the_page(
     source.setText(offer(tmp_path, "99.0.0", notes={"zh": notes}, page="https://example.org/f", date="2026-11-22"))
     qtbot.mouseClick(buttons["检查更新"], Qt.MouseButton.LeftButton)
     assert not buttons["检查更新"].isEnabled()
-    qtbot.waitUntil(lambda: not vm.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not vm.busy)
     assert notes in shown(card) and any("2026-11-22" in text for text in shown(card))
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in card.findChildren(QLabel))
     qtbot.mouseClick(buttons["打开下载页"], Qt.MouseButton.LeftButton)

@@ -21,7 +21,7 @@ def opened(shell: Shell, qtbot: QtBot) -> SettlementPage:
     page = SettlementPage(shell)
     qtbot.addWidget(page)
     page.resize(1198, 660)
-    with qtbot.waitActive(page, timeout=5_000):
+    with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
     page.refresh()
@@ -52,4 +52,4 @@ def act(shell: Shell, title: str) -> None:
 
 def settled_down(desk: Desk, qtbot: QtBot) -> None:
     """Wait until the writer has nothing left to do."""
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)

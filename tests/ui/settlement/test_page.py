@@ -95,11 +95,11 @@ def test_a_record_that_failed_can_be_tried_again(shell: Shell, qtbot: QtBot) -> 
     assert shell.desk.book is not None
     with sqlite3.connect(shell.desk.book.path) as other:
         other.execute("BEGIN IMMEDIATE")
-        with qtbot.waitSignal(shell.desk.ops.crashed, timeout=60_000):
+        with qtbot.waitSignal(shell.desk.ops.crashed):
             shell.commands.run("settlement.record")
         other.rollback()
     other.close()
-    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(page.vm.recorded):
         shell.commands.run("settlement.record")
     page.leave()
     page.close()
@@ -124,7 +124,7 @@ def test_record_by_key_toasts_with_a_way_back(shell: Shell, qtbot: QtBot) -> Non
     assert not shell.commands.action("settlement.record").isEnabled()
     page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("x", "service", "A", 0, 68_000),))
     assert shell.commands.action("settlement.record").isEnabled()
-    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(page.vm.recorded):
         shell.commands.run("settlement.record")
     assert shell.desk.live is not None and shell.desk.live.household.events[-1].id == "v1"
     assert page.bill.model.items == ()

@@ -175,7 +175,7 @@ def test_a_record_by_hand_leaves_the_next_visit_with_the_ledger(page: Settlement
     page.vm.edit(used_deductible=0, used_pool=0)
     assert page.vm.result is not None
     pool = page.vm.result.settlement.pool
-    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(page.vm.recorded):
         page.vm.record()
     assert not page.vm.draft.used_by_hand
     assert page.vm.meters()[-1].used == 62_800 + pool

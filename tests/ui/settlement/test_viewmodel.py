@@ -93,7 +93,7 @@ def test_record_writes_what_was_shown_and_undo_takes_it_back(desk: Desk, qtbot: 
     vm = filled(desk)
     assert vm.result is not None and desk.live is not None
     shown, before = vm.result.settlement, dict(desk.live.running.balances)
-    with qtbot.waitSignal(vm.recorded, timeout=10_000) as recorded:
+    with qtbot.waitSignal(vm.recorded) as recorded:
         vm.record()
     outcome = recorded.args[0]
     assert outcome.settlement == shown and outcome.event.id == "v1"
@@ -102,7 +102,7 @@ def test_record_writes_what_was_shown_and_undo_takes_it_back(desk: Desk, qtbot: 
     assert desk.live.household.events[-1] == outcome.event
     back: list[object] = []
     vm.undo("v1", back.append)
-    qtbot.waitUntil(lambda: bool(back), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(back))
     assert dict(desk.live.running.balances) == before
     assert desk.live.running.used["wang", 2025, "outpatient"].pool == 62_800
 
@@ -112,7 +112,7 @@ def test_a_visit_that_would_change_later_records_is_refused_with_a_sentence(desk
     vm.edit(date=date(2025, 1, 2), patient="li")
     assert desk.live is not None
     count = len(desk.live.household.events)
-    with qtbot.waitSignal(vm.refused, timeout=10_000) as refused:
+    with qtbot.waitSignal(vm.refused) as refused:
         vm.record()
     assert refused.args[0].startswith("该日期之后已有记录")
     assert len(desk.live.household.events) == count

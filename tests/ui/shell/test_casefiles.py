@@ -40,7 +40,7 @@ def test_a_file_asked_for_before_the_book_is_open_comes_in_afterwards(
     assert made.desk.live is None
     made.window.show()
     made.open()
-    qtbot.waitUntil(lambda: made.desk.live is not None and made.desk.live.title == "王家 的 案例", timeout=20_000)
+    qtbot.waitUntil(lambda: made.desk.live is not None and made.desk.live.title == "王家 的 案例")
     made.window.close()
     made.close()
     made.window.deleteLater()
@@ -53,7 +53,7 @@ def test_a_window_made_small_comes_forward_and_imports(program: Open, qtbot: QtB
     one, other = case_in(tmp_path), case_in(tmp_path, "李家.toml")
     made.bring_forward([str(one), str(other), str(one)])
     assert not made.window.isMinimized()
-    qtbot.waitUntil(lambda: len(made.desk.titles) == len(before) + 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(made.desk.titles) == len(before) + 2)
     assert {made.desk.titles[key] for key in set(made.desk.titles) - before} == {"王家 的 案例", "李家"}
 
 
@@ -83,5 +83,5 @@ def test_a_case_file_is_dropped_on_the_window(program: Open, qtbot: QtBot, tmp_p
 
     assert not drop(tmp_path / "bills.xlsx")
     assert drop(case_in(tmp_path), tmp_path / "bills.xlsx")
-    qtbot.waitUntil(lambda: len(made.desk.titles) == before + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(made.desk.titles) == before + 1)
     assert said(made) == []

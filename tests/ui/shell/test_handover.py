@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from famgui.base.paths import Home
 from famgui.ui.shell.handover import STALE_SECONDS, Doorbell, folder, hand_over, take, was_taken
+from tests.patience import PATIENCE
 
 
 def never() -> bool:
@@ -53,7 +54,7 @@ def test_a_request_waits_until_it_is_taken(tmp_path: Path) -> None:
     request = hand_over(Home(tmp_path), [])
     other = threading.Timer(0.2, take, [Home(tmp_path)])
     other.start()
-    assert was_taken(request, never) is True
+    assert was_taken(request, never, patience=PATIENCE) is True
     other.join()
 
 
@@ -74,5 +75,5 @@ def test_the_bell_rings_for_every_request(qtbot: QtBot, tmp_path: Path) -> None:
     heard: list[object] = []
     bell.rung.connect(heard.append)
     hand_over(Home(tmp_path), ["/a.toml"])
-    qtbot.waitUntil(lambda: heard == [["/a.toml"]], timeout=5_000)
+    qtbot.waitUntil(lambda: heard == [["/a.toml"]])
     bell.stop()

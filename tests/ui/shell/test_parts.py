@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from famgui.ui.shell import i18n
 from famgui.ui.shell.commands import Command, Commands, native_keys
-from famgui.ui.shell.ops import Cancelled, Ops, Pause, Progress
+from famgui.ui.shell.ops import PROGRESS_AFTER_MS, Cancelled, Ops, Pause, Progress
 from famgui.ui.shell.settings import THEME, Settings
 from famgui.ui.shell.toasts import Toast, Toasts
 from famgui.ui.theme.roles import DARK, LIGHT, Roles, contrast
+from tests.patience import PATIENCE
+from tests.ui.patient_bot import PATIENCE_MS
 
 ROOT = Path(__file__).parents[3]
 
@@ -51,10 +53,10 @@ def test_long_work_shows_and_can_be_cancelled(qtbot: QtBot) -> None:
             step += 1
             progress.report(step, 0)
 
-    with qtbot.waitSignal(ops.busy, timeout=5_000) as busy:
+    with qtbot.waitSignal(ops.busy) as busy:
         ops.run("long", long, failed=failures.append)
     assert busy.args[0] == "long"
-    with qtbot.waitSignal(ops.idle, timeout=5_000):
+    with qtbot.waitSignal(ops.idle):
         ops.cancel()
     assert isinstance(failures[0], Cancelled)
     ops.close()
@@ -62,19 +64,21 @@ def test_long_work_shows_and_can_be_cancelled(qtbot: QtBot) -> None:
 
 def test_short_work_shows_no_progress(qtbot: QtBot) -> None:
     ops = Ops()
+    assert ops._late.interval() == PROGRESS_AFTER_MS == 400
+    ops._late.setInterval(PATIENCE_MS)  # short on any machine
     shown: list[object] = []
     ops.busy.connect(lambda *args: shown.append(args))
     done: list[object] = []
     ops.run("short", lambda _: 1, done.append)
+    assert ops._late.isActive()
     qtbot.waitUntil(lambda: done == [1])
-    qtbot.wait(500)
-    assert shown == [] and ops.pending == 0
+    assert shown == [] and ops.pending == 0 and not ops._late.isActive()
     ops.close()
 
 
 def test_what_nobody_handles_is_a_crash(qtbot: QtBot) -> None:
     ops = Ops()
-    with qtbot.waitSignal(ops.crashed, timeout=5_000) as crashed:
+    with qtbot.waitSignal(ops.crashed) as crashed:
         ops.run("x", lambda _: 1 // 0)
     assert isinstance(crashed.args[0], ZeroDivisionError)
     ops.close()
@@ -128,7 +132,7 @@ def test_work_beside_the_queue_is_given_up_for_another_and_at_the_end(qtbot: QtB
 
 def test_what_fails_beside_the_queue_is_a_crash(qtbot: QtBot) -> None:
     ops = Ops()
-    with qtbot.waitSignal(ops.crashed, timeout=5_000) as crashed:
+    with qtbot.waitSignal(ops.crashed) as crashed:
         ops.aside("x", lambda _: 1 // 0)
     assert isinstance(crashed.args[0], ZeroDivisionError)
     ops.close()
@@ -254,12 +258,12 @@ def test_what_waited_behind_other_work_can_be_cancelled_too(qtbot: QtBot) -> Non
         while True:
             progress.report(0, 1)
 
-    ops.run("short", lambda _: go.wait(5))
+    ops.run("short", lambda _: go.wait(PATIENCE))
     ops.run("long", long, failed=stopped.append)
     go.set()
-    qtbot.waitUntil(lambda: begun.is_set() and ops.pending == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: begun.is_set() and ops.pending == 1)
     ops.cancel()
-    qtbot.waitUntil(lambda: ops.pending == 0, timeout=5_000)
+    qtbot.waitUntil(lambda: ops.pending == 0)
     assert [type(error) for error in stopped] == [Cancelled]
     ops.close()
 
@@ -270,12 +274,14 @@ def test_closing_waits_for_what_is_being_written(qtbot: QtBot, tmp_path: Path) -
 
     def write() -> None:
         begun.set()
-        go.wait(5)
+        go.wait(PATIENCE)
         written.touch()
 
     ops.run("write", lambda _: write())
     ops.run("behind it", lambda _: (tmp_path / "too").touch())
-    assert begun.wait(5)
-    threading.Timer(0.1, go.set).start()
+    assert begun.wait(PATIENCE)
+    soon = threading.Timer(0.1, go.set)
+    soon.start()
     ops.close()
+    soon.join()
     assert written.exists() and (tmp_path / "too").exists()

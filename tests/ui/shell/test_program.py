@@ -71,12 +71,12 @@ def test_commands_bring_pages_up(program: Open) -> None:
 def test_the_sample_is_left_for_an_own_empty_book_and_come_back_to(program: Open, qtbot: QtBot) -> None:
     window = program()
     assert window.desk.sample and window.desk.live is not None
-    with qtbot.waitSignal(window.opened, timeout=10_000):
+    with qtbot.waitSignal(window.opened):
         window.commands.run("book.own")
     assert not window.desk.sample and window.desk.live is None and window.desk.titles == {}
     for page in (*PAGES, "settings"):
         window.go_to(page)
-    with qtbot.waitSignal(window.opened, timeout=10_000):
+    with qtbot.waitSignal(window.opened):
         window.commands.run("book.sample")
     assert window.desk.live is not None
 
@@ -84,7 +84,7 @@ def test_the_sample_is_left_for_an_own_empty_book_and_come_back_to(program: Open
 def test_a_case_file_comes_in_and_goes_out_the_same(program: Open, qtbot: QtBot, tmp_path: Path) -> None:
     window = program()
     case = Path(__file__).parents[2] / "cases" / "example.toml"
-    with qtbot.waitSignal(window.desk.changed, timeout=10_000):
+    with qtbot.waitSignal(window.desk.changed):
         window.files.import_file(case)
     live = window.desk.live
     assert live is not None and live.title == "example"
@@ -99,7 +99,7 @@ def test_a_faulty_case_file_is_told_and_nothing_comes_in(program: Open, qtbot: Q
     bad = tmp_path / "bad.toml"
     bad.write_text("format = 1\nplace = 430200\n", "utf-8")
     window.files.import_file(bad)
-    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)))
     (box,) = window.window.findChildren(QMessageBox)
     assert "bad.toml:2" in box.text() and "Traceback" not in box.text()
     box.close()
@@ -111,12 +111,12 @@ def test_a_damaged_book_leaves_ways_on(qapp: object, qtbot: QtBot, tmp_path: Pat
     made = Program(qapp, app_in(tmp_path).services(), pages, language="zh")
     made.window.show()
     made.open()
-    qtbot.waitUntil(lambda: bool(made.window.findChildren(TroublePage)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(made.window.findChildren(TroublePage)))
     made.go_to("policy")
     assert made.window.stack.currentWidget() is made.pages["policy"]
     (page,) = made.window.findChildren(TroublePage)
     aside = [b for b in page.findChildren(QPushButton) if "移到一边" in b.text()]
-    with qtbot.waitSignal(made.opened, timeout=20_000):
+    with qtbot.waitSignal(made.opened):
         aside[0].click()
     assert made.desk.live is not None
     assert len(list(tmp_path.glob("sample.sqlite.*.aside"))) == 1
@@ -157,7 +157,7 @@ def test_a_bug_on_any_thread_reaches_the_dialog(
         thread = threading.Thread(target=fail)
         thread.start()
         thread.join()
-    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(window.window.findChildren(QMessageBox)))
     (box,) = window.window.findChildren(QMessageBox)
     (report,) = (tmp_path / "logs").glob("crash-*.txt")
     assert "planted" in report.read_text("utf-8") and "planted" not in box.text()
@@ -168,11 +168,11 @@ def test_language_changes_while_the_window_is_open(program: Open, qtbot: QtBot) 
     window = program()
     first = window.window
     window.settings.set(LANGUAGE, "en")
-    qtbot.waitUntil(lambda: window.window is not first, timeout=5_000)
+    qtbot.waitUntil(lambda: window.window is not first)
     assert window.window.windowTitle() == "famgui"
     assert nameless(window.window) == []
     window.settings.set(LANGUAGE, "zh")
-    qtbot.waitUntil(lambda: window.window.windowTitle() == "家庭共济助手", timeout=5_000)
+    qtbot.waitUntil(lambda: window.window.windowTitle() == "家庭共济助手")
 
 
 def test_pictures_and_sheet_are_taken_offscreen(qapp: object, tmp_path: Path) -> None:
@@ -216,6 +216,6 @@ def test_several_case_files_are_brought_in_together(program: Open, qtbot: QtBot,
     told: list[str] = []
     window.files._tell = told.append
     window.files.import_files([*cases[:3], bad, *cases[3:]])
-    qtbot.waitUntil(lambda: len(window.desk.titles) == before + len(cases), timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.desk.titles) == before + len(cases))
     assert window.desk.live is not None and window.desk.live.title == cases[-1].name.removesuffix(".toml")
     assert len(told) == 1 and told[0].startswith("bad.toml") and "place" in told[0]

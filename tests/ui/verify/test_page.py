@@ -101,6 +101,21 @@ def test_the_empty_page_says_the_one_next_step(page: VerifyPage) -> None:
     assert nameless(page) == []
 
 
+def test_what_is_wrong_stays_in_sight_when_the_page_finds_its_size_later(
+    page: VerifyPage, shell: Shell, qtbot: QtBot
+) -> None:
+    taken(page, qtbot, may(shell, psn_cash_pay="77.77"))
+    table = page._table
+    assert page._model.rows[table.currentIndex().row()].severity == "error"
+    places = []
+    for height in (1_000, 560, 1_000, 560):
+        page.resize(930, height)
+        QApplication.processEvents()
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+        places.append(table.visualRect(table.currentIndex()).top())
+    assert places[:2] == places[2:], "the same size shows the same, whatever came first"
+
+
 def test_a_correct_receipt_agrees_and_shows_how_the_rules_come_to_it(
     page: VerifyPage, shell: Shell, qtbot: QtBot
 ) -> None:

@@ -60,7 +60,7 @@ def opened(shell: Shell, qtbot: QtBot) -> WizardPage:
     """The page as the window at 1366 x 768 shows it."""
     page = WizardPage(shell)
     page.resize(1198, 620)
-    with qtbot.waitActive(page, timeout=5_000):
+    with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
     page.refresh()

@@ -45,7 +45,7 @@ def test_two_parents_take_at_most_120_keys(own_book: None, program: Callable[[],
     app = program()
     window, shoot = app.window, Photographer(app)
     window.resize(1366, 768)
-    with qtbot.waitActive(window, timeout=5_000):
+    with qtbot.waitActive(window):
         window.activateWindow()
     window.setFocus()
     keys = Keys(window)
@@ -89,7 +89,7 @@ def test_two_parents_take_at_most_120_keys(own_book: None, program: Callable[[],
     assert page.vm.state.step == "review"
     shoot("review")
     keys.enter()
-    qtbot.waitUntil(lambda: page.vm.state.step == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.vm.state.step == "done")
     shoot("done")
 
     assert app.desk.live is not None
@@ -108,7 +108,7 @@ def test_the_phone_may_be_waived_where_the_demand_is_not_confirmed(
     own_book: None, program: Callable[[], Program], qtbot: QtBot
 ) -> None:
     app = program()
-    with qtbot.waitActive(app.window, timeout=5_000):
+    with qtbot.waitActive(app.window):
         app.window.activateWindow()
     app.go_to("wizard")
     page, keys = app.pages["wizard"], Keys(app.window)

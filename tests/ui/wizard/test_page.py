@@ -39,7 +39,7 @@ def push(page: WizardPage, title: str) -> None:
 
 
 def settled_down(page: WizardPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.vm.desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: page.vm.desk.ops.pending == 0)
 
 
 def strangers() -> tuple[Household, Household]:
@@ -59,7 +59,7 @@ def to_the_end(page: WizardPage, qtbot: QtBot) -> None:
     keys.enter()
     keys.press(Qt.Key.Key_Space)
     keys.enter(2)
-    qtbot.waitUntil(lambda: page.vm.state.step == "done", timeout=10_000)
+    qtbot.waitUntil(lambda: page.vm.state.step == "done")
     settled_down(page, qtbot)
 
 
@@ -94,7 +94,7 @@ def test_ctrl_z_takes_it_back_and_ctrl_n_begins_another(wizard: WizardOf, qtbot:
     assert page.vm.state.step == "review" and "登记后同时绑定" in texts(page) and "登记后累计绑定" in texts(page)
     assert any("李强 ···" in one for one in names_shown(page))
     keys.enter()
-    qtbot.waitUntil(lambda: page.vm.state.step == "done", timeout=10_000)
+    qtbot.waitUntil(lambda: page.vm.state.step == "done")
     settled_down(page, qtbot)
     primary = [made for made in page.view.findChildren(QPushButton) if made.property("kind") == "primary"]
     assert [made.text() for made in primary] == ["再绑一次"]
@@ -307,9 +307,8 @@ def test_what_is_half_done_is_offered_on_opening(wizard: WizardOf, qtbot: QtBot)
 
 def test_the_head_says_when_the_draft_was_saved(wizard: WizardOf, qtbot: QtBot) -> None:
     page = wizard(family())
-    choose(page, "li", "zhou")
-    qtbot.wait(250)
-    settled_down(page, qtbot)
+    with qtbot.waitSignal(page.vm.keeper.saved):
+        choose(page, "li", "zhou")
     assert page._kept.text().startswith("草稿已自动保存 ")
 
 

@@ -79,7 +79,7 @@ def test_proof_is_brought_and_kept_with_the_binding(wizard: WizardOf, tmp_path: 
     assert page.vm.state.step == "commitment"
     page.view.box.setChecked(True)  # type: ignore[attr-defined]
     page.vm.onward()
-    with qtbot.waitSignal(page.vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(page.vm.recorded):
         page.vm.onward()
     live = page.vm.desk.live
     assert live is not None

@@ -25,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 
 
 def settled_down(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desk.ops.pending == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
 
 
 def chosen(desk: Desk, giver: str, *users: str) -> WizardVM:
@@ -48,7 +48,7 @@ def recorded(vm: WizardVM, qtbot: QtBot) -> None:
         before = vm.state.step
         vm.onward()
         assert vm.state.step != before, vm.lines
-    with qtbot.waitSignal(vm.recorded, timeout=10_000):
+    with qtbot.waitSignal(vm.recorded):
         vm.onward()
     settled_down(vm.desk, qtbot)
 
@@ -122,8 +122,10 @@ def test_what_is_half_done_is_offered_back_and_forgotten_once_recorded(desk_with
     desk = desk_with(family())
     vm = chosen(desk, "li", "zhou")
     vm.set_relation("zhou", "parent")
-    vm.edit(partial(edits.set_terms, handle="zhou", ends=date(2025, 9, 9)))
-    qtbot.wait(350)
+    settled_down(desk, qtbot)
+    assert vm.keeper.delay <= 300
+    with qtbot.waitSignal(vm.keeper.saved):
+        vm.edit(partial(edits.set_terms, handle="zhou", ends=date(2025, 9, 9)))
     settled_down(desk, qtbot)
     again = WizardVM(desk)  # as after a restart: nothing but the book is left
     assert again.waiting is not None
