@@ -16,24 +16,16 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
+from famgui.usecase.update_limits import LARGEST, TIMEOUT
+from famgui.usecase.update_limits import Unreadable as Unreadable
+
 FILE = "famgui-version.json"
-LARGEST = 64 * 1024
-TIMEOUT = 10.0
-"""Seconds from the question to the whole answer."""
 _NOTES, _ADDRESS = 2_000, 500
 _PAUSE = 0.1
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 Standing: TypeAlias = Literal["newer", "same", "older"]
-
-
-class Unreadable(Exception):
-    """The place or what stands there cannot be used: a sentence's key in the section `update`, and its values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from famgui.usecase.update import LARGEST, TIMEOUT, Unreadable
+from famgui.usecase.update_limits import LARGEST, TIMEOUT, Unreadable
 
 
 class Line:
