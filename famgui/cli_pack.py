@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPars
     made["import"].add_argument("file", metavar="FILE.toml")
     made["import"].add_argument("--yes", action="store_true", help=say("yes-help"))
     for name in ("export", "remove", "new"):
-        made[name].add_argument("place", metavar="CODE", type=_place)
+        made[name].add_argument("place", metavar="CODE", type=lambda text: _place(text, wording))
     for name in ("export", "new"):
         made[name].add_argument("-o", "--output", metavar="FILE.toml", help=say("output-help"))
     made["new"].add_argument("--name", default="", help=say("name-help"))
@@ -61,9 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPars
     made["sign"].add_argument("--key", required=True, metavar="NAME.key", help=say("key-help"))
 
 
-def _place(text: str) -> str:
+def _place(text: str, wording: Wording) -> str:
     if not (len(text) == 6 and text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(text)
+        raise argparse.ArgumentTypeError(wording.say("fault", "place", value=printable(text)))
     return text
 
 

@@ -15,6 +15,7 @@ from famgui.base.paths import Home
 from famgui.cli import run
 from famgui.usecase.desk import import_file
 from tests.files.program import environment, famgui
+from tests.patience import PATIENCE
 from tests.policy.hostile import MARKUP, REFUSED, STALE, Hostile, made, wrongly_signed
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -105,7 +106,7 @@ def test_nothing_is_taken_without_a_yes(tmp_path: Path) -> None:
             env=environment(tmp_path),
             input=answer.encode(),
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == status, done.stderr.decode()
@@ -185,3 +186,11 @@ def test_a_new_pack_is_not_begun_under_a_wrong_name(told: Told) -> None:
     said = "代码 430300 是“湘潭市”，不是“北京市”；请改地名或代码\n"
     assert told("new", "430300", "--name", "北京市", status=2) == said
     assert not (told.folder / "430300.toml").exists()
+
+
+@pytest.mark.parametrize("code", ["99001", "湘潭", "４３０３００", "../430"])
+def test_a_code_that_is_none_is_told_in_words(told: Told, capsys: pytest.CaptureFixture[str], code: str) -> None:
+    for command in ("new", "export", "remove"):
+        with pytest.raises(SystemExit, match="2"):
+            told(command, code)
+        assert f"“{code}”不是六位行政区划代码" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ MOST_FAULTS = 200
 """So many faults of a file are told; whoever mends these will be told the rest."""
 _CODE = re.compile(r"[0-9]{6}")
 _MARKUP = re.compile(r"<[/!]?[A-Za-z][^<>]{0,200}>|&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,8});")
-_AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://([^/?#\\]*)", re.IGNORECASE)
+_DATED = ("pool", "account", "binding")
+"""The first words of keys whose values decide a figure or a binding of any day. A premium's product names its year; the
+others name a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def receive(path: Path, keys: Mapping[bytes, str], *, signed: bool = True) -> In
         checked = pack_from(raw, file)
     except BrokenPack as error:
         raise BrokenPack(file, _in_order(told_once([*error.faults, *_placed(text, faults)]))) from None
+    faults += _against_itself(checked)
     if faults:
         raise BrokenPack(file, _in_order(_placed(text, faults)))
     written = signature_beside(path) if signed else None
@@ -135,7 +140,14 @@ def _tricks(data: Mapping[str, Any]) -> Iterator[Fault]:
 def _disguised(url: str) -> bool:
     """A name before an @ reads like the host, and is not."""
     found = _AUTHORITY.match(url)
-    return found is None or not found.group(1) or "@" in found.group(1) or "\\" in url
+    return "\\" in url or (found is not None and "@" in found.group(1))
+
+
+def _against_itself(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for index, clause in enumerate(data.get("clause", ())):
+        for n, other in enumerate(clause.get("conflicts", ())):
+            if other == clause["id"]:
+                yield Fault(("clause", index, "conflicts", n), "conflict-with-itself", (("id", other),))
 
 
 def _oddities(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -174,6 +186,49 @@ def loose_conflicts(incoming: Incoming, known: Collection[str]) -> tuple[Fault, 
     )
     faults = [Fault(path, "unknown-conflict", (("id", other),)) for path, other in named if other not in known]
     return tuple(_placed(decode(incoming.raw), faults))
+
+
+def out_of_time(incoming: Incoming, others: Mapping[str, Mapping[str, Any]]) -> tuple[Fault, ...]:
+    """A fault for every value used on days that its clauses do not speak of; `others`: clauses of other packs by id."""
+    known = {**others, **{clause["id"]: clause for clause in incoming.data.get("clause", ())}}
+    return tuple(_placed(decode(incoming.raw), untimely(incoming.data.get("value", ()), known)))
+
+
+def untimely(values: Iterable[Mapping[str, Any]], clauses: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """The same of values alone, without lines: one that begins before all its clauses and does not say why (`earlier`,
+    `doubt`), or goes on after they have ended (`doubt`)."""
+    for index, value in enumerate(values):
+        key, names = value["key"], (value["clause"], *value.get("beside", ()))
+        path, dated = ("value", index), key.split(".")[0] in _DATED
+        first, id_ = _bound(names, clauses, "from", min)
+        begun = value.get("from")
+        if first is not None and not {"earlier", "doubt"} & value.keys():
+            if begun is None and dated:
+                yield Fault(path, "value-without-from", (("id", id_), ("key", key), ("day", first)))
+            elif begun is not None and begun < first:
+                yield Fault((*path, "from"), "value-from", (("id", id_), ("key", key), ("own", begun), ("day", first)))
+        last, id_ = _bound(names, clauses, "until", max)
+        ends = value.get("until")
+        if last is not None and "doubt" not in value:
+            if ends is None and dated:
+                yield Fault(path, "value-without-until", (("id", id_), ("key", key), ("day", last)))
+            elif ends is not None and ends > last:
+                yield Fault((*path, "until"), "value-until", (("id", id_), ("key", key), ("own", ends), ("day", last)))
+
+
+def _bound(
+    names: Iterable[str], clauses: Mapping[str, Mapping[str, Any]], field: str, of_all: Callable[[Any], Any]
+) -> tuple[Any, str]:
+    """The first day, or the last, that any of these clauses speaks of, and which one; None where one leaves it open."""
+    days = [(clauses.get(name, {}).get(field), name) for name in names]
+    return (None, "") if None in dict(days) else of_all(days)
+
+
+def checked_ahead(checked_on: str, today: date) -> tuple[Fault, ...]:
+    """A fault where a pack says that it was checked on a day to come: it could never be stale."""
+    if date.fromisoformat(checked_on) <= today:
+        return ()
+    return (Fault(("checked_on",), "checked-ahead", (("day", checked_on), ("today", today.isoformat()))),)
 
 
 def misnamed(incoming: Incoming, regions: Regions, known: Collection[str]) -> tuple[Fault, ...]:

@@ -145,25 +145,32 @@ def _sense_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("value", index, "above"), "above-not-ratio")
         ages = value.get("ages", {})
         if ages.get("below", _OLDEST) <= ages.get("from", 0):
-            yield Fault(("value", index, "ages", "below"), "until-before-from")
+            path = ("value", index, "ages", "below" if "below" in ages else "from")
+            yield Fault(path, "nobody-so-old", (("first", ages.get("from", 0)), ("below", ages.get("below", _OLDEST))))
         decided = (value.get("when"), ages, value.get("above"))
         same = (value["key"], json.dumps(decided, sort_keys=True), value.get("from"))
         if same in rivals:
             yield Fault(("value", index, "key"), "rival-value", (("key", value["key"]), ("other", rivals[same])))
         rivals[same] = index
-    products: dict[str, set[str]] = {}
-    for value in data.get("value", ()):
+    yield from _half_products(data.get("value", ()))
+
+
+def _half_products(values: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """A fault for every key that a product lacks, where the product is first named."""
+    products: dict[str, dict[str, int]] = {}
+    for index, value in enumerate(values):
         for product in _words(value.get("when", {}).get("product", [])):
-            products.setdefault(product, set()).add(value["key"])
+            products.setdefault(product, {}).setdefault(value["key"], index)
     for product, keys in sorted(products.items()):
         for key in ("premium.window", "premium.price", "premium.late-price"):
             if key not in keys and "premium.stated-price" not in keys:
-                yield Fault(("value",), "half-product", (("product", product), ("key", key)))
+                path = ("value", min(keys.values()), "when", "product")
+                yield Fault(path, "half-product", (("product", product), ("key", key)))
 
 
 def _period_faults(path: tuple[str | int, ...], table: Mapping[str, Any], first: str, last: str) -> Iterator[Fault]:
     if first in table and last in table and table[last] < table[first]:
-        yield Fault((*path, last), "until-before-from")
+        yield Fault((*path, last), "until-before-from", (("first", table[first]), ("last", table[last])))
 
 
 def _words(value: str | list[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the published schema says of a pack, as faults in plain words: loaded only when a pack has changed."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ _LISTED = 20
 """More words than these are not listed; whoever wants one looks it up."""
 _LONGEST_WORD = 60
 _TYPES = {"object": "table", "boolean": "bool"}
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
 def schema_faults(data: Any) -> Iterator[Fault]:
@@ -57,8 +59,34 @@ def _as_faults(error: Any) -> Iterator[Fault]:
             yield Fault(path, "not-a-date", (("value", printable(str(found))),))
         case "uniqueItems":
             yield Fault(path, "item-twice")
+        case "minimum" | "maximum":
+            low, high = error.schema["minimum"], error.schema["maximum"]
+            yield Fault(path, "number-range", (("value", found), ("low", low), ("high", high)))
+        case "minLength":
+            yield Fault(path, "empty-text")
+        case "maxLength":
+            yield Fault(path, "text-too-long", (("count", len(found)), ("limit", wanted)))
+        case "minItems":
+            yield Fault(path, "empty-array")
+        case "maxItems":
+            yield Fault(path, "too-many", (("count", len(found)), ("limit", wanted)))
+        case "minProperties":
+            yield Fault(path, "empty-table")
+        case "pattern" if path[-1:] == ("url",):
+            yield _no_address(path, found)
         case _:
             yield Fault(path, "not-in-form", (("value", printable(str(found))), ("rule", _rule(error))))
+
+
+def _no_address(path: tuple[str | int, ...], written: str) -> Fault:
+    """What keeps a text from being an address: nothing in it, how it begins, a blank, no site behind the beginning."""
+    shown = printable(written)
+    if not written.strip():
+        return Fault(path, "empty-text")
+    if not _SCHEME.match(written):
+        return Fault(path, "address-start", (("value", shown),))
+    blank = any(map(str.isspace, written))
+    return Fault(path, "address-blank" if blank else "address-without-site", (("value", shown),))
 
 
 def _of_its_form(error: Any) -> Iterable[Any]:
@@ -95,9 +123,6 @@ def _nearest(written: object, known: Iterable[str]) -> str:
 
 
 def _rule(error: Any) -> str:
-    """What would be right: an example where the schema has one, a limit, else the schema's own word."""
+    """What would be right: an example where the schema has one, else the schema's own word."""
     examples = error.schema.get("examples")
-    if error.validator == "pattern" and examples:
-        return str(examples[0])
-    sign = {"min": "≥", "max": "≤"}.get(error.validator[:3])
-    return f"{sign} {error.validator_value}" if sign else str(error.validator)
+    return str(examples[0]) if error.validator == "pattern" and examples else str(error.validator)

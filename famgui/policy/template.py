@@ -27,23 +27,26 @@ checked_on = {today}           # 最后一次与原文核对的日期；太久�
 # unit = "人"
 # grade = "A"                           # A 官方原文 | B 官方转述 | C 多源一致 | D 来源较弱 | S 仅来源文章 | K 背景
 # from = 2024-01-01                     # 从哪天起；不知道就不写
-# until = 2026-12-31                    # 到哪天止；仍有效或不知道就不写
-# conflicts = ["XX-02"]                 # 与哪些条款说法不一；没有就不写
-# note = "备注"
+# # until = 2026-12-31                  # 到哪天止；仍有效或不知道就不写
+# # conflicts = ["XX-02"]               # 与哪些别的条款说法不一；没有就不写
+# # note = "备注"
 # source = {{ title = "文件或网页的标题", doc_no = "文号", url = "https://example.gov.cn/" }}
 
 # ==== 数值：计算器用什么，每个数值写明依据的条款 ====
 # 不写的数值随本省和全国；没有写 pool.ratio 的待遇，统筹不付。全部的键见 docs/policy-packs.md。
+# 首日 from 一般与条款相同；不写，以前的就诊也会用它。
 #
 # ---- 绑定 ----
 # [[value]]
 # key = "binding.at-once"               # 一名授权人同时可绑定几人
 # value = 10
+# from = 2024-01-01
 # clause = "XX-01"
 #
 # [[value]]
 # key = "binding.relations"             # 可绑定的亲属
-# value = ["spouse", "parent", "child"] # 配偶、父母、子女；其他亲属的写法见说明
+# value = ["spouse", "parent", "child"] # 配偶、父母、子女；其他亲属的写法见 docs/write-a-pack.md
+# from = 2024-01-01
 # clause = "XX-01"
 #
 # ---- 门诊统筹：职工在职、三级医院 ----
@@ -73,6 +76,7 @@ checked_on = {today}           # 最后一次与原文核对的日期；太久�
 # [[value]]
 # key = "account.keep"                  # 共济时授权人账户须保留的余额（元）
 # value = "500.00"
+# from = 2024-01-01
 # clause = "XX-01"
 """
 

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 
 from famgui.base.toml_source import Fault, Path
 
-_OF_ONE_VALUE = ("want-", "hidden-character", "disguised-address", "place", "choice", "not-a-date", "not-in-form")
+_OF_ONE_VALUE = (
+    "want-",
+    "hidden-character",
+    "empty-text",
+    "address-",
+    "disguised-address",
+    "place",
+    "choice",
+    "not-a-date",
+    "not-in-form",
+)
 """Ways to say that one value is not right, the plainest first."""
 
 

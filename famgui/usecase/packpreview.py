@@ -8,9 +8,18 @@ from typing import Any, NamedTuple
 
 from famgui.base.paths import Home
 from famgui.base.toml_source import Fault, spell
-from famgui.policy.incoming import Incoming, loose_conflicts, misfits, misnamed, receive, still_needed
+from famgui.policy.incoming import (
+    Incoming,
+    checked_ahead,
+    loose_conflicts,
+    misfits,
+    misnamed,
+    out_of_time,
+    receive,
+    still_needed,
+)
 from famgui.policy.library import Library
-from famgui.policy.pack import BrokenPack
+from famgui.policy.pack import BrokenPack, locate
 from famgui.policy.regions import Regions
 from famgui.policy.signature import key_folders, trusted
 from famgui.policy.template import sounds_like
@@ -52,6 +61,8 @@ def is_own(file: str, home: Home) -> bool:
 def preview(path: Path, library: Library, home: Home, regions: Regions, today: date, stale_after: int) -> Preview:
     """Look at a pack file without taking it. Raises `BrokenPack` with every fault."""
     incoming = receive(path, trusted(key_folders(home)))
+    if ahead := checked_ahead(incoming.data["checked_on"], today):
+        raise BrokenPack(incoming.file, locate(path, ahead))
     place = incoming.place
     tables = library.tables
     own = [table for table in tables if table["place"] == place and is_own(table["file"], home)]
@@ -69,9 +80,9 @@ def preview(path: Path, library: Library, home: Home, regions: Regions, today: d
         {"value": values, "clause": list(said.values()), "unconfirmed": asked},
         {**incoming.data, "clause": list(will.values()), "unconfirmed": asks},
     )
-    others = {clause["id"] for table in tables if table["place"] != place for clause in table["clause"]}
-    loose = loose_conflicts(incoming, others | will.keys())
-    marks = tuple(_marks(incoming, now, bool(own), regions, today, stale_after, changes, loose))
+    others = {clause["id"]: clause for table in tables if table["place"] != place for clause in table["clause"]}
+    odd = (*loose_conflicts(incoming, others.keys() | will.keys()), *out_of_time(incoming, others | will))
+    marks = tuple(_marks(incoming, now, bool(own), regions, today, stale_after, changes, odd))
     target = Path(own[-1]["file"]) if own else home.policies / f"{place}.toml"
     return Preview(incoming, now, changes, marks, target)
 
@@ -106,7 +117,7 @@ def _marks(
     today: date,
     stale_after: int,
     changes: Sequence[Change],
-    loose: Iterable[Fault],
+    seen: Iterable[Fault],
 ) -> Iterable[Mark]:
     signature, data = incoming.signature, incoming.data
     if not any(data.get(name) for name in ("clause", "value", "unconfirmed")):
@@ -117,9 +128,7 @@ def _marks(
         signature.state == "known",
     )
     place, age = incoming.place, age_of(data["checked_on"], today)
-    if date.fromisoformat(data["checked_on"]) > today:
-        yield Mark("future", {"day": data["checked_on"]})
-    elif age > stale_after:
+    if age > stale_after:
         yield Mark("stale", {"days": age, "day": data["checked_on"]})
     if place not in regions.current and now is None:
         yield Mark("unknown-place", {"place": place})
@@ -136,7 +145,7 @@ def _marks(
             yield Mark("over-shipped", {"name": now["name"]["zh"], "name_en": now["name"]["en"]})
         if not changes:
             yield Mark("no-change", {}, good=True)
-    for odd in (*loose, *incoming.odd):
+    for odd in (*seen, *incoming.odd):
         yield Mark(odd.code, dict(odd.values), False, odd.line, spell(odd.path))
 
 

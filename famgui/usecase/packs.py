@@ -1,6 +1,6 @@
 """Packs of the user's own: what is in use and how fresh, a file looked at and taken, given out, taken away again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from famgui.base.paths import Home, write_whole
 from famgui.base.toml_source import Fault, printable
 from famgui.domain.person import province
-from famgui.policy.incoming import still_needed, wrong_name
-from famgui.policy.library import Library, NoRuleBook
+from famgui.policy.incoming import checked_ahead, still_needed, wrong_name
+from famgui.policy.library import Library, NoRuleBook, PackInfo
 from famgui.policy.pack import MAX_BYTES, BrokenPack
 from famgui.policy.regions import Regions
 from famgui.policy.signature import (
@@ -112,7 +112,7 @@ def pack_lines(library: Library, home: Home, regions: Regions, today: date, stal
                 own and pack.place in shipped,
                 signed_by(Path(pack.file), keys) if own else SHIPPED,
                 tuple(faults.pop(pack.file, ())),
-                wrong_name(pack.place, pack.name_zh, regions, shipped.get(pack.place, ())) if own else (),
+                _doubts(pack, regions, shipped.get(pack.place, ()), today) if own else (),
             )
         )
     for file, wrong in sorted(faults.items()):
@@ -120,6 +120,11 @@ def pack_lines(library: Library, home: Home, regions: Regions, today: date, stal
         name, signature = printable(path.name), signed_by(path, keys) if own else SHIPPED
         lines.append(PackLine(path, "", name, name, "", None, 0, False, own, False, False, signature, tuple(wrong)))
     return tuple(lines)
+
+
+def _doubts(pack: PackInfo, regions: Regions, known: Collection[str], today: date) -> tuple[Fault, ...]:
+    named = wrong_name(pack.place, pack.name_zh, regions, known)
+    return (*named, *checked_ahead(pack.checked_on, today))
 
 
 def signed_by(path: Path, keys: Mapping[bytes, str]) -> Signature:

@@ -74,7 +74,15 @@ REFUSED: dict[str, Hostile] = {
     ),
     "hiding address": Hostile(
         but('grade = "A"', 'grade = "A"\nsource = { title = "x", url = "javascript:alert(1)" }'),
-        ":11: clause[0].source.url: “javascript:alert(1)”里 @ 或反斜杠前的部分会让人认错网站；请写原来的网址",
+        ":11: clause[0].source.url: 网址要以 http:// 或 https:// 开头（半角字符），现在是“javascript:alert(1)”",
+    ),
+    "false site": Hostile(
+        but('grade = "A"', 'grade = "A"\nsource = { title = "x", url = "https://gov.cn@example.org/" }'),
+        ":11: clause[0].source.url: “https://gov.cn@example.org/”里 @ 或反斜杠前的部分会让人认错网站；请写原来的网址",
+    ),
+    "against itself": Hostile(
+        but('grade = "A"', 'grade = "A"\nconflicts = ["XT-01"]'),
+        ":11: clause[0].conflicts[0]: 条款 XT-01 不能与自己冲突；请改成另一条的编号，或删去",
     ),
     "a name that steers": Hostile(but('"A"', '"Z"'), "", "a\x1b[2J\u202eb\n<b>.toml"),
 }

@@ -135,11 +135,11 @@ def test_more_faults_than_anybody_reads(tmp_path: Path) -> None:
         (STATEMENT, "statement = { b = 1 }", "clause[0].statement", {"want-string"}),
         (STATEMENT, "statement = 2024-01-01T00:00:00", "clause[0].statement", {"want-string"}),
         ('value = "500.00"\nclause = "T-01"\nb', 'value = "500.00\\n"\nclause = "T-01"\nb', "", {"hidden-character"}),
-        (ADDRESS, '"javascript:alert(1)"', "clause[0].source.url", {"disguised-address"}),
-        (ADDRESS, '"file:///etc/passwd"', "clause[0].source.url", {"disguised-address"}),
+        (ADDRESS, '"javascript:alert(1)"', "clause[0].source.url", {"address-start"}),
+        (ADDRESS, '"file:///etc/passwd"', "clause[0].source.url", {"address-start"}),
         (ADDRESS, '"https://www.gov.cn@example.org/"', "clause[0].source.url", {"disguised-address"}),
         (ADDRESS, '"https://example.org\\\\@www.gov.cn/"', "clause[0].source.url", {"disguised-address"}),
-        (ADDRESS, '"https://?a"', "clause[0].source.url", {"disguised-address"}),
+        (ADDRESS, '"https://?a"', "clause[0].source.url", {"address-without-site"}),
     ],
 )
 def test_wrong_types_and_texts_that_play_tricks(tmp_path: Path, old: str, new: str, key: str, codes: set[str]) -> None:
@@ -148,6 +148,47 @@ def test_wrong_types_and_texts_that_play_tricks(tmp_path: Path, old: str, new: s
     assert {code for _, code, _ in found} == codes and len(found) == 1
     assert {where for _, _, where in found} == {line}
     assert not key or {where for where, _, _ in found} == {key}
+
+
+NOT_BEGUN = "网址要以 http:// 或 https:// 开头（半角字符），现在是“{}”"
+NO_SITE = "网址“{}”里没有网站；应像 https://www.gov.cn/"
+FALSE_SITE = "“{}”里 @ 或反斜杠前的部分会让人认错网站；请写原来的网址"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("www.example.gov.cn/a", NOT_BEGUN),
+        ("example.gov.cn", NOT_BEGUN),
+        ("ftp://example.gov.cn/", NOT_BEGUN),
+        ("ftp://gov.cn@example.org/", NOT_BEGUN),
+        ("file:///etc/passwd", NOT_BEGUN),
+        ("javascript:alert(1)", NOT_BEGUN),
+        ("https：//example.gov.cn/", NOT_BEGUN),
+        ("http:\\\\example.gov.cn", NOT_BEGUN),
+        ("https://", NO_SITE),
+        ("https:///a", NO_SITE),
+        ("HTTPS://?a", NO_SITE),
+        ("https://example.gov.cn/a b", "网址“{}”里有空格；请删去"),
+        ("https://gov.cn@example.org/", FALSE_SITE),
+        ("HTTP://gov.cn@example.org/", FALSE_SITE),
+        ("https://example.org\\@gov.cn/", FALSE_SITE),
+        ("https://example.org\\a", FALSE_SITE),
+        ("", "文字是空的"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said_once_and_rightly(tmp_path: Path, url: str, said: str) -> None:
+    path = user(tmp_path, with_line(ADDRESS, f"'{url}'")[0])
+    with pytest.raises(BrokenPack) as raised:
+        receive(path, {})
+    told = [fault_sentence("x", fault, Wording("zh")) for fault in raised.value.faults]
+    assert told == [f"x:44: clause[0].source.url: {said.format(url)}"]
+
+
+@pytest.mark.parametrize("url", ["HTTP://WWW.GOV.CN", "Https://例.中国/a?b=c@d", "http://example.org:80/a#@"])
+def test_addresses_that_are_taken(tmp_path: Path, url: str) -> None:
+    path = user(tmp_path, with_line(ADDRESS, f'"{url}"')[0])
+    assert receive(path, {}).data["clause"][0]["source"]["url"] == url
 
 
 def test_a_hidden_character_in_a_key(tmp_path: Path) -> None:

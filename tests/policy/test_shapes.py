@@ -163,7 +163,7 @@ def test_a_band_belongs_to_ratios_only(tmp_path):
 def test_ages_that_never_come_are_a_fault(tmp_path):
     bad = value("pool.cap.year", "3500.00", ages="{ from = 70, below = 70 }")
     library = Library([user(tmp_path / "bad", HEAD.format(place="110000") + bad).parent], None)
-    assert [fault.fault.code for fault in library.faults] == ["until-before-from"]
+    assert [fault.fault.code for fault in library.faults] == ["nobody-so-old"]
 
 
 def year(tmp_path, pack, *events, **person):

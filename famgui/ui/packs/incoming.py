@@ -17,6 +17,8 @@ from famgui.usecase.packpreview import Preview
 from famgui.usecase.packtext import mark_sentence
 
 _TITLE_DIGITS = 52
+_MARKS = 6
+"""So many marks stand above the differences; a pack with more is read in the terminal."""
 
 
 class PreviewCard(Card):
@@ -64,11 +66,14 @@ class PreviewCard(Card):
         ]
         self._head.setText("   ·   ".join(facts))
         clear(self._marks)
-        for mark in seen.marks:
+        for mark in seen.marks[:_MARKS]:
             sentence = mark_sentence(mark, name, wording)
             self._marks.addWidget(
                 text_of(f"{'✓' if mark.good else '!'} {sentence}", "good" if mark.good else "warning")
             )
+        if left := len(seen.marks[_MARKS:]):
+            more = tr("{count} more to look at: famgui pack check lists them all", count=left)
+            self._marks.addWidget(text_of(f"! {more}", "warning"))
         count = len(seen.changes)
         self._count.setText(tr("{count} differences", count=count) if count else tr("No differences"))
         self._table.setVisible(bool(count))

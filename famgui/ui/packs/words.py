@@ -38,7 +38,8 @@ def state_words(line: PackLine) -> str:
     if line.faults:
         return tr("! last good version") if line.kept else tr("✗ faulty")
     if line.doubts:
-        return tr("! wrong name")
+        named = line.doubts[0].code == "wrong-name"
+        return tr("! wrong name") if named else tr("! checked on a day to come")
     if line.stale:
         return tr("! stale")
     return tr("in use now")
@@ -88,7 +89,8 @@ def _side(change: Change, table: Table | None, wording: Wording) -> str:
         row = row_from(table)
         since = period(row.first, row.last) if row.first or row.last else ""
         doubt = tr("doubted: {why}", why=table["doubt"]) if "doubt" in table else ""
-        parts = (value_words(row.key, row.value, wording), since, row.clause, *row.beside, doubt)
+        early = tr("begins early: {why}", why=table["earlier"]) if "earlier" in table else ""
+        parts = (value_words(row.key, row.value, wording), since, row.clause, *row.beside, doubt, early)
         return " · ".join(part for part in parts if part)
     main = "statement" if change.what == "clause" else "question"
     fields = [main] if change.kind != "changed" else list(change.fields)

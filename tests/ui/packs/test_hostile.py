@@ -40,7 +40,8 @@ def test_each_is_refused_with_one_sentence_and_nothing_is_left(page: PacksPage, 
         assert said in [label.text() for label in page._faults.findChildren(QLabel)]
         assert {label.textFormat() for label in page._faults.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
     done(qtbot, page.vm, lambda: page.vm.open(wrongly_signed(outside)))
-    assert page.vm.faults == ("signed.toml: 签名与文件不符：签名之后文件被改过，或签名不是它的。请向发布者重新索取",)
+    said = "签名与文件不符：签名之后文件被改过，或签名不是它的。自己改的请重新签名，别人的请重新索取"
+    assert page.vm.faults == (f"signed.toml: {said}",)
     assert {path for path in tmp_path.rglob("*") if outside not in path.parents} == before
 
 

@@ -189,6 +189,19 @@ def test_dialogs_suggest_names_of_ours(
     toast(page.shell).leave()
 
 
+def test_more_to_look_at_than_there_is_room_for_is_counted(page: PacksPage, packs: Packs, qtbot: QtBot) -> None:
+    early = "".join(
+        f'[[value]]\nkey = "pool.cap.{key}"\nvalue = "1.00"\nclause = "XT-01"\nfrom = 2020-01-01\n'
+        for key in ("visit", "year", "cost")
+    )
+    text = PACK.replace("[[value]]", 'from = 2026-01-01\nunit = "<i>"\nvalue = "<i>"\nnote = "<i>"\n[[value]]', 1)
+    path = packs.bring(text + early)
+    done(qtbot, page.vm, lambda: page.vm.open(path))
+    said = [text for text in seen(page) if text.startswith("! ")]
+    assert len(said) == 7 and said[-1] == "! 另有 3 处要留意：用 famgui pack check 可以全部列出"
+    assert any("比依据的条款 XT-01（2026-01-01 起）早" in text for text in said)
+
+
 def test_a_file_can_be_dropped(page: PacksPage, packs: Packs, qtbot: QtBot) -> None:
     data, both, other = QMimeData(), QMimeData(), QMimeData()
     path = QUrl.fromLocalFile(str(packs.bring()))

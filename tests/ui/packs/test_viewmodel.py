@@ -223,3 +223,21 @@ def test_a_pack_put_there_by_hand_under_a_wrong_name_is_used_and_marked(vm: Pack
     )
     vm.narrow(which="attention")
     assert line in vm.shown
+
+
+def test_a_pack_put_there_by_hand_with_a_day_to_come_is_marked(vm: PacksVM, packs: Packs, desk: Desk) -> None:
+    packs.own.mkdir(parents=True)
+    (packs.own / "hand.toml").write_text(PACK.replace("2026-11-01", "2126-11-01"), "utf-8")
+    packs.renew()
+    vm.refresh()
+    (line,) = [line for line in vm.lines if line.own]
+    assert (line.stale, state_words(line)) == (False, "! 核对日期未到")
+    assert "核对日期 2126-11-01 还没有到" in doubts_of(line, desk.wording)[0]
+
+
+def test_why_a_value_begins_early_is_seen_among_the_differences(vm: PacksVM, packs: Packs, qtbot: QtBot) -> None:
+    text = PACK.replace('value = "500.00"', 'value = "500.00"\nearlier = "旧文件相同"')
+    done(qtbot, vm, lambda: vm.open(packs.bring(text)))
+    assert vm.seen is not None
+    rows = [change_row(change, vm._desk.wording) for change in vm.seen.changes]
+    assert [row.then for row in rows if "提早的原因：旧文件相同" in row.then]
