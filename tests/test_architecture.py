@@ -36,6 +36,7 @@ START_UP_SEAMS = {
     ("famgui/usecase/agenda.py", "famgui.files.ics"),
     ("famgui/store/upgrade.py", "famgui.store.migrations.run"),
     ("famgui/ui/paper.py", "famgui.ui.paper_text"),
+    ("famgui/ui/policy/page.py", "famgui.ui.policy"),
     ("famgui/app.py", "famgui.policy.library"),
     ("famgui/app.py", "famgui.policy.regions"),
     ("famgui/app.py", "famgui.usecase"),
@@ -43,6 +44,8 @@ START_UP_SEAMS = {
     ("famgui/app.py", "famgui.ui.launch"),
     ("famgui/app.py", "tempfile"),
     ("famgui/ui/launch.py", "famgui.ui.shell.handover"),
+    ("famgui/ui/launch.py", "famgui.ui.shell.occupied"),
+    ("famgui/ui/start.py", "famgui.ui.shell.books"),
     ("famgui/usecase/update.py", "famgui.usecase.update_line"),
     ("famgui/app.py", "famgui.ui.tour"),
 }

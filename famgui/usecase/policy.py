@@ -8,8 +8,10 @@ from weakref import WeakKeyDictionary, WeakSet
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.policy.prepared import built_searcher, kept_searcher
-from famgui.policy.search import Hit, Reason, Searcher, reasons
+from famgui.policy.search import Hit, Reason, Searcher, reasons, spans
 from famgui.usecase.policy_links import in_force
+
+__all__ = ["explain", "prepare_search", "search_at_hand", "search_clauses", "spans"]
 
 _searchers: WeakKeyDictionary[Library, Searcher] = WeakKeyDictionary()
 _unkept: WeakSet[Library] = WeakSet()

@@ -18,13 +18,15 @@ _ARTICLES = "99"
 class Cited:
     """What is odd about a value. `out`: a clause it cites that is not in force on the day; `since`: from when on the
     calculator goes by the value (None: on every date); `then`: what else was in force that day on the matter, for
-    reading. `lent_by`: the other place whose rule it is, "" for one of its own chain; `doubt` as in `Row`."""
+    reading. `ended`: the clause is over by the day, not still to come. `lent_by`: the other place whose rule it is, ""
+    for one of its own chain; `doubt` as in `Row`."""
 
     out: Clause | None = None
     since: date | None = None
     then: tuple[Clause, ...] = ()
     lent_by: str = ""
     doubt: str = ""
+    ended: bool = False
 
 
 NOTHING_ODD = Cited()
@@ -49,7 +51,8 @@ class Citations:
         out = self._out(row, chain)
         if out is None:
             return Cited(lent_by=lent_by, doubt=row.doubt) if lent_by or row.doubt else NOTHING_ODD
-        return Cited(out, row.first, self._then(out, row, chain), lent_by, row.doubt)
+        coming = out.first is not None and out.first > self._day
+        return Cited(out, row.first, self._then(out, row, chain), lent_by, row.doubt, not coming)
 
     def _out(self, row: Row, chain: Sequence[str]) -> Clause | None:
         """A clause cited that is not in force: the first one where none of them is, else one that another clause in

@@ -1,159 +1,28 @@
 """All places for one subject: what each one's rules come to, on which clause, and what else is said there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from famgui.domain.money import Fen
 from famgui.domain.rule import Circumstances, Row, Value
 from famgui.domain.rulebook import RuleBook, Rules
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
+from famgui.usecase.policy_cell import Case, Cell, Found, PlaceRow
 from famgui.usecase.policy_cited import NOTHING_ODD, Citations, Cited
 from famgui.usecase.policy_links import chain_of, in_force
 from famgui.usecase.policy_matter import Matter, by_trust, matters_of
+from famgui.usecase.policy_subjects import LEVELS, SUBJECTS, Ask
 
-LEVELS = ("community", "primary", "secondary", "tertiary")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One column: the keys asked for (under `facts`, once for every level with `by_level`), and the matter whose
-    clauses stand beside or, where no value is known, instead."""
-
-    name: str
-    keys: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    by_level: bool = False
-    matter: Matter | None = None
-
-
-class Found(NamedTuple):
-    """A value of a key at a level ("" where levels are not told apart), and the place whose pack has it."""
-
-    key: str
-    level: str
-    place: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a place says in a matter: `found` by the rule book; `stated` the best clause where nothing was found;
-    `others` are further clauses of the place on the matter, contrary ones among them; `bands` what is found instead
-    from an age on; `cited` is what is odd about the values, first of all a clause that is not in force on the day."""
-
-    found: tuple[Found, ...] = ()
-    stated: Clause | None = None
-    others: tuple[Clause, ...] = ()
-    inherited: bool = False
-    bands: tuple[tuple[int, tuple[Found, ...]], ...] = ()
-    cited: Cited = NOTHING_ODD
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is known at all."""
-        return not self.found and self.stated is None
-
-    @property
-    def clause(self) -> str:
-        """The clause behind it, the first one where there are several."""
-        return self.found[0].value.clause if self.found else self.stated.id if self.stated else ""
-
-    @property
-    def _all(self) -> tuple[Found, ...]:
-        return (*self.found, *(found for _, band in self.bands for found in band))
-
-    @property
-    def behind(self) -> tuple[str, ...]:
-        """The clauses behind its further figures."""
-        return tuple(id for id in dict.fromkeys(found.value.clause for found in self._all) if id != self.clause)
-
-    @property
-    def weak(self) -> bool:
-        """Whether any figure rests on an unconfirmed clause."""
-        return any(found.value.weak for found in self._all) or (self.stated is not None and self.stated.grade in "DSK")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place and its cells, one for each column of the subject."""
-
-    place: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def own(self) -> bool:
-        """Whether the place says anything itself, beyond or against what it inherits."""
-        return any(cell.others or not (cell.empty or cell.inherited) for cell in self.cells)
-
-
-_WORKING = (("status", "active"),)
-_RETIRED = (("status", "retired"),)
-_DEDUCTIBLES = ("pool.deductible.visit", "pool.deductible.month", "pool.deductible.level-year", "pool.deductible.year")
-_CAPS = ("pool.cap.year", "pool.cap.visit", "pool.cap.cost")
-_THRESHOLDS = frozenset(("account.prior-years-only", "account.keep"))
-"""Keys that say something only where their value is neither no nor 0."""
-
-SUBJECTS: Mapping[str, tuple[Ask, ...]] = {
-    "overview": (
-        Ask("relations", ("binding.relations",), matter="relations"),
-        Ask("at-once", ("binding.at-once",), matter="limit"),
-        Ask("threshold", ("account.prior-years-only", "account.keep"), matter="threshold"),
-        Ask("order", ("account.order",), matter="order"),
-        Ask("deductible", _DEDUCTIBLES, _WORKING, by_level=True, matter="deductible"),
-        Ask("working", ("pool.ratio",), _WORKING, by_level=True, matter="working"),
-        Ask("retired", ("pool.ratio",), _RETIRED, by_level=True, matter="retired"),
-        Ask("cap", _CAPS, _WORKING, by_level=True, matter="cap"),
-        Ask("channel", ("platform.bind",), matter="channel"),
-    ),
-    "relations": (
-        Ask("relations", ("binding.relations",), matter="relations"),
-        Ask("proof", ("binding.proof",)),
-    ),
-    "limits": (
-        Ask("at-once", ("binding.at-once",), matter="limit"),
-        Ask("lifetime", ("binding.lifetime",), matter="lifetime"),
-        Ask("rebinding-counts", ("binding.rebinding-counts",), matter="rebinding"),
-        Ask("authorizers", ("binding.authorizers",), matter="authorizers"),
-        Ask("changes", ("binding.changes-per-year",), matter="changes"),
-        Ask("minimum-months", ("binding.minimum-months",), matter="months"),
-        Ask("effective", ("binding.effective",), matter="effective"),
-    ),
-    "order": (
-        Ask("order", ("account.order",), matter="order"),
-        Ask("own-first", ("account.own-first",)),
-        Ask("stops", ("account.stops-at-zero",)),
-    ),
-    "threshold": (
-        Ask("prior-years", ("account.prior-years-only",), matter="threshold"),
-        Ask("keep", ("account.keep",)),
-        Ask("payment-ratio", ("account.payment-ratio",), matter="payment"),
-    ),
-    "deductible": (
-        Ask("said", matter="deductible"),
-        *(Ask(level, _DEDUCTIBLES, (*_WORKING, ("level", level))) for level in LEVELS),
-        Ask("retired-all", _DEDUCTIBLES, _RETIRED, by_level=True),
-    ),
-    "working": (
-        Ask("said", matter="working"),
-        *(Ask(level, ("pool.ratio",), (*_WORKING, ("level", level))) for level in LEVELS),
-    ),
-    "retired": (
-        Ask("said", matter="retired"),
-        *(Ask(level, ("pool.ratio",), (*_RETIRED, ("level", level))) for level in LEVELS),
-    ),
-    "cap": (
-        Ask("said", matter="cap"),
-        Ask("cap", _CAPS, _WORKING, by_level=True),
-        Ask("cap-retired", _CAPS, _RETIRED, by_level=True),
-    ),
-    "channel": (
-        Ask("channel", ("platform.bind",), matter="channel"),
-        Ask("platform-unbind", ("platform.unbind",), matter="unbind"),
-    ),
-}
-"""What the matrix can be asked, and its columns. The pooled fund is that of an employee's ordinary outpatient visit."""
+_RATIO = "pool.ratio"
+_SPECIAL = {"grade": "", "contracted": "no", "account": "yes", "tier": ""}
+"""Dimensions that make a special case, each with the word of the ordinary one."""
+_ORDINARY: Mapping[str, str] = MappingProxyType({})
+_KEEP, _PRIOR = "account.keep", "account.prior-years-only"
+"""Keys that say something only where their value is neither 0 nor no."""
 
 
 def matrix(library: Library, subject: str, day: date) -> tuple[PlaceRow, ...]:
@@ -189,17 +58,30 @@ def _cell(at: _At, ask: Ask, said: Sequence[tuple[Clause, frozenset[Matter]]]) -
     place, codes = at.place, chain_of(at.library, at.place)
     chain = [at.books[code] for code in codes]
     edges = _edges(at, codes, ask)
-    found = _telling([answer for key in ask.keys for answer in _answers(chain, key, ask, edges[:1])], place)
-    bands = _bands(chain, ask, edges)
+    found = _telling([answer for key in ask.keys for answer in _answers(chain, key, ask, edges[:1])])
     used = {id for answer in found for id in (answer.value.clause, *answer.value.beside)}
     about = [clause for clause, matters in said if ask.matter in matters and clause.id not in used]
     about.sort(key=by_trust)
     inherited = bool(found) and all(answer.place != place for answer in found)
-    if not found and about:
+    behind = _behind(at, ask, found) if ask.in_words else None
+    if about and (not found or (ask.in_words and behind is None)):
         return Cell((), about[0], tuple(about[1:]))
+    if behind is not None:
+        first = sorted(found, key=lambda one: one.value.clause != behind.id)
+        return Cell(tuple(first), behind, tuple(about), inherited)
     cited = _cited(at, codes, found)
-    others = tuple(one for one in dict.fromkeys((*about, *cited.then)) if one.id not in used)
-    return Cell(found, None, others, inherited, bands, cited)
+    tiers, cases = _tiers(at, codes, ask, found, edges[:1]), _cases(at, codes, ask, found, edges[:1])
+    cell = Cell(found, None, (), inherited, _bands(chain, ask, edges), cited, tiers, cases)
+    used |= {*cell.behind}
+    return replace(cell, others=tuple(one for one in dict.fromkeys((*about, *cited.then)) if one.id not in used))
+
+
+def _behind(at: _At, ask: Ask, found: Sequence[Found]) -> Clause | None:
+    """The clause in force behind values that says most of the matter in words; None where no pack has one."""
+    known = at.library.clauses
+    named = (known[one.value.clause] for one in found if one.value.clause in known)
+    standing = [clause for clause in dict.fromkeys(named) if in_force(clause, at.day)]
+    return min(standing, key=lambda one: (ask.matter not in matters_of(one), *by_trust(one)), default=None)
 
 
 def _cited(at: _At, chain: Sequence[str], found: Sequence[Found]) -> Cited:
@@ -244,21 +126,86 @@ def _bands(chain: Sequence[Rules], ask: Ask, edges: Sequence[int]) -> tuple[tupl
     return tuple((age, tuple(bands[age])) for age in sorted(bands))
 
 
-def _telling(found: list[Found], place: str) -> tuple[Found, ...]:
-    """Without thresholds that do not hold where another does; the place's own values first where none does."""
-    thresholds = [one for one in found if one.key in _THRESHOLDS]
-    if any(one.value.value for one in thresholds):
-        return tuple(one for one in found if one.key not in _THRESHOLDS or one.value.value)
-    return tuple(sorted(found, key=lambda one: one.place != place) if thresholds else found)
+def _tiers(
+    at: _At, chain: Sequence[str], ask: Ask, found: Sequence[Found], ages: Sequence[int]
+) -> tuple[tuple[Fen, tuple[Found, ...]], ...]:
+    """The shares above some cost of the year, where any of them differs from the share below it."""
+    if _RATIO not in ask.keys:
+        return ()
+    base = {one.level: one.value.value for one in found if one.key == _RATIO}
+    tiers: dict[Fen, list[Found]] = {}
+    for level, facts in _asked(ask):
+        for above, one in _above(at, chain, level, facts, ages).items():
+            tiers.setdefault(above, []).append(one)
+    return tuple(
+        (above, tuple(tiers[above]))
+        for above in sorted(tiers)
+        if any(one.value.value != base.get(one.level) for one in tiers[above])
+    )
 
 
-def _answers(chain: Sequence[Rules], key: str, ask: Ask, ages: Sequence[int]) -> list[Found]:
-    """What is found for a key, level by level; for somebody of the first of these ages, of any age without one."""
-    if not key.startswith("pool."):
-        return [found for found in [_first(chain, key, "", {}, ())] if found is not None]
+def _above(
+    at: _At, chain: Sequence[str], level: str, facts: Mapping[str, str], ages: Sequence[int]
+) -> dict[Fen, Found]:
+    """The shares by the cost above which they hold, from the nearest place that has a share at all, as the rule book
+    takes them; the most specific of each."""
+    for place in chain:
+        rows = [row for row in at.library.rows(place) if row.key == _RATIO and row.in_force(at.day)]
+        held = [row for row in rows if row.holds(facts, ages[0] if ages else None)]
+        held.sort(key=lambda row: (row.conditions, row.first or date.min))
+        if held:
+            return {
+                row.above: Found(_RATIO, level, place, Value(row.value, row.clause, row.weak, (), row.beside))
+                for row in held
+                if row.above is not None
+            }
+    return {}
+
+
+def _cases(
+    at: _At, codes: Sequence[str], ask: Ask, found: Sequence[Found], ages: Sequence[int]
+) -> tuple[tuple[Case, tuple[Found, ...]], ...]:
+    """What is found in a special case that the rules of the place tell apart, where that differs."""
+    rows = (row for place in codes for row in at.library.rows(place) if row.key in ask.keys and row.in_force(at.day))
+    told = dict.fromkeys(
+        (dimension, words)
+        for row in rows
+        for dimension, words in row.when
+        if dimension in _SPECIAL and _SPECIAL[dimension] not in words
+    )
+    base = {(one.key, one.level): one.value.value for one in found}
+    chain = [at.books[code] for code in codes]
+    cases = []
+    for dimension, words in told if found else ():
+        answers = (one for key in ask.keys for one in _answers(chain, key, ask, ages, {dimension: words[0]}))
+        differing = tuple(one for one in answers if base.get((one.key, one.level), one.value.value) != one.value.value)
+        cases += [((dimension, words), differing)] if differing else []
+    return tuple(cases)
+
+
+def _telling(found: list[Found]) -> tuple[Found, ...]:
+    """Without thresholds that do not hold where another does; where none does, what an account must keep speaks."""
+    if not {_KEEP, _PRIOR} <= {one.key for one in found}:
+        return tuple(found)
+    holds = any(one.value.value for one in found)
+    return tuple(one for one in found if (one.value.value if holds else one.key == _KEEP))
+
+
+def _asked(ask: Ask) -> list[tuple[str, dict[str, str]]]:
+    """The levels asked for, each with the circumstances of an employee's ordinary outpatient visit there."""
     given = dict(ask.facts)
     levels = LEVELS if ask.by_level else (given["level"],)
-    asked = [(level, Circumstances("outpatient", "employee", given["status"], level).facts()) for level in levels]
+    return [(level, Circumstances("outpatient", "employee", given["status"], level).facts()) for level in levels]
+
+
+def _answers(
+    chain: Sequence[Rules], key: str, ask: Ask, ages: Sequence[int], case: Mapping[str, str] = _ORDINARY
+) -> list[Found]:
+    """What is found for a key, level by level; for somebody of the first of these ages, of any age without one; in a
+    special case."""
+    if not key.startswith("pool."):
+        return [found for found in [_first(chain, key, "", {}, ())] if found is not None]
+    asked = ((level, {**facts, **case}) for level, facts in _asked(ask))
     return [found for level, facts in asked for found in [_first(chain, key, level, facts, ages)] if found is not None]
 
 

@@ -93,6 +93,7 @@ _NO_NEWS = re.compile(
 )
 _BOTH = re.compile(r"(?<!比)在职")
 _ELSE = re.compile(r"划入")
+_WITH_AUTHORIZER = re.compile(r"(?:连同|含|包括|包含|算上)授权人|授权人也?(?:计算在内|算在内|计入)")
 
 
 class _Phrase(NamedTuple):
@@ -127,6 +128,11 @@ def pool_matters(clause: Clause) -> set[Matter]:
         if "share" in phrase.about:
             found |= {"retired"} if phrase.retired else {"working", "retired"} if phrase.named else {"working"}
     return found
+
+
+def counts_authorizer(clause: Clause) -> bool:
+    """Whether the people that a limit counts are those bound and the authorizer, too."""
+    return bool(_WITH_AUTHORIZER.search(clause.statement))
 
 
 def said_on(clause: Clause, matter: Matter | None) -> str:

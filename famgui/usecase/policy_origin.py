@@ -40,7 +40,8 @@ class Origins:
 
 
 def _own_packs(library: Library, home: Home) -> Mapping[str, Origin]:
-    own = [head for head in library.heads if is_own(str(head["file"]), home)]
+    mine = str(home.policies)
+    own = [head for head in library.heads if str(head["file"]).startswith(mine) and is_own(str(head["file"]), home)]
     keys = trusted(key_folders(home)) if own else {}
     found = {}
     for head in own:

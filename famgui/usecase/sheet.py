@@ -56,7 +56,7 @@ def sheet_data(visit: Visit, settlement: Settlement, rules: Rules, library: Libr
         tuple(BillLine(item, split((item,))) for item in visit.items),
         payers(settlement),
         bases(settlement, library),
-        tuple(reminders(settlement, rules, library)),
+        tuple(reminders(settlement, rules, library, visit.date)),
     )
 
 

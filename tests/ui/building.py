@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from famgui.app import App
+from famgui.app import App, searching
 from famgui.base.paths import Home, resources
 from famgui.base.wording import Wording
 from famgui.domain.household import Household
 from famgui.files.casefile import parse_case
 from famgui.policy.library import Library
 from famgui.policy.regions import Regions
-from famgui.store.book import Book
 from famgui.ui.shell.commands import Commands
 from famgui.ui.shell.desk import Desk, Services
 from famgui.ui.shell.ops import Ops
@@ -23,6 +22,7 @@ from famgui.ui.shell.toasts import Toasts
 from famgui.ui.theme.style import Theme
 from famgui.usecase import desk as uses
 from famgui.usecase.household import import_household
+from tests.store.making import open_new
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -39,9 +39,10 @@ def desk_of(folder: Path, library: Library, kept: Sequence[Household]) -> Desk:
         Home(folder),
         lambda: library,
         lambda: Regions(resources() / "codes" / "regions.json"),
-        lambda path: Book.open(path, now=NOW),
+        open_new,
         lambda: uses,
         lambda error: None,
+        searching=searching,
     )
     desk = Desk(services, Ops(), Wording("zh"), lambda: TODAY)
     book = services.open_book(folder / "book.sqlite")

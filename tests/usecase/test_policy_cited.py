@@ -1,12 +1,16 @@
 """Whether the clauses behind a value speak for the place and the day that it is shown for."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from famgui.policy.library import Library
+from famgui.usecase.policy_cell import Cell
 from famgui.usecase.policy_compare import Difference, Side, differences, turns
-from famgui.usecase.policy_matrix import SUBJECTS, Cell, matrix
+from famgui.usecase.policy_matrix import matrix
+from famgui.usecase.policy_subjects import SUBJECTS
+from tests.usecase.small_library import small_library
 
 THEN, NOW = date(2022, 12, 1), date(2025, 7, 1)
 
@@ -89,3 +93,25 @@ def test_the_matrix_has_bands_by_age(
     found = cell(library, subject, place, name, date(2026, 11, 22))
     assert found.found[0].value.value == base
     assert [(edge, {one.value.value for one in band}) for edge, band in found.bands] == [(age, {value})]
+
+
+def test_the_matrix_has_tiers_by_cost_and_special_cases(library: Library) -> None:
+    day = date(2026, 11, 22)
+    beijing = cell(library, "working", "110000", "community", day)
+    assert [(above, [one.value.value for one in tier]) for above, tier in beijing.tiers] == [(2_000_000, [6_000])]
+    assert cell(library, "working", "120000", "tertiary", day).tiers == ()
+    dalian = cell(library, "overview", "210200", "deductible", day)
+    told = [(case, [(one.level, one.value.value) for one in found]) for case, found in dalian.cases]
+    assert told == [(("grade", ("special",)), [("tertiary", 60_000)])]
+    assert cell(library, "overview", "430200", "working", day).cases == ()
+
+
+def test_a_clause_that_is_over_by_the_day_is_told_from_one_still_to_come(tmp_path: Path) -> None:
+    more = '[[value]]\nkey = "binding.lifetime"\nvalue = 3\nclause = "TA-01"\n'
+    packs = small_library(tmp_path, {"430000": more})
+    told = {}
+    for year in (2021, 2022, 2024):
+        side = Side("430000", date(year, 6, 1))
+        cited = only(differences(packs, side, side), "binding.lifetime").cited_a
+        told[year] = None if cited.out is None else cited.ended
+    assert told == {2021: False, 2022: None, 2024: True}

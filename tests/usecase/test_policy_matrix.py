@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from famgui.policy.library import Library
-from famgui.usecase.policy_matrix import SUBJECTS, Cell, matrix
+from famgui.usecase.policy_cell import Cell
+from famgui.usecase.policy_matrix import matrix
+from famgui.usecase.policy_subjects import SUBJECTS
 from tests.usecase.small_library import small_library
 
 DAY = date(2026, 1, 1)

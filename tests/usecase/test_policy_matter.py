@@ -3,7 +3,7 @@
 import pytest
 
 from famgui.policy.pack import Clause
-from famgui.usecase.policy_matter import Matter, matters_of, said_on
+from famgui.usecase.policy_matter import Matter, counts_authorizer, matters_of, said_on
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,16 @@ def test_what_a_clause_says_on_a_matter(statement: str, matter: Matter, said: st
 )
 def test_limits_are_told_apart(statement: str, matters: set[str]) -> None:
     assert matters_of(Clause("T-1", "430000", "binding_limit", statement, "B")) == matters
+
+
+@pytest.mark.parametrize(
+    ("statement", "counts"),
+    [
+        ("同一家庭共济最多7人，授权人也算在内；结算时先用本人账户。", True),
+        ("同一家庭账户连同授权人最多7人。", True),
+        ("一名授权人最多绑定7人。", False),
+        ("一次结算只能使用一名授权人的账户。", False),
+    ],
+)
+def test_a_limit_may_count_the_authorizer(statement: str, counts: bool) -> None:
+    assert counts_authorizer(Clause("T-1", "430000", "binding_limit", statement, "B")) is counts

@@ -1,6 +1,7 @@
 """The settlement sheet as data: its figures add up, balances are those of the ledger, every clause is there."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from famgui.usecase.reminder import reminders
 from famgui.usecase.sheet import WEAK_GRADES, SheetData, sheet_data
 from tests.domain.building import employee, household, item, row, visit
 from tests.store.making import CASES
+from tests.usecase.small_library import small_library
 
 
 def sheets(path: Path, library: Library) -> list[tuple[Running, SheetData]]:
@@ -75,10 +77,40 @@ def test_reminders_are_those_of_the_place(library: Library, place: str, keys: li
     done = running.apply(event).settlement
     assert done is not None and done.shared
     rules = running.book.at(event.date)
-    assert [reminder.key for reminder in reminders(done, rules, library)] == keys
+    assert [reminder.key for reminder in reminders(done, rules, library, event.date)] == keys
     alone = Running(replace(home, bindings=()), library.book(place)).apply(event).settlement
     assert alone is not None and alone.cash
-    assert [reminder.key for reminder in reminders(alone, rules, library)] == ["credential", "authorizers-code"]
+    assert [reminder.key for reminder in reminders(alone, rules, library, event.date)] == [
+        "credential",
+        "authorizers-code",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "ruled", "told"),
+    [
+        ("", "", True),
+        ("from = 2025-01-01", "", True),
+        ("until = 2024-12-31", "", False),
+        ("from = 2027-01-01", "", False),
+        ("from = 2025-01-01", "until = 2024-12-31", False),
+    ],
+)
+def test_a_city_contradicts_only_while_both_may_be_in_force(tmp_path: Path, said: str, ruled: str, told: bool) -> None:
+    """On a day of 2026: what had ended by then, or replaced the province's clause, is no conflict."""
+    clause = '[[clause]]\nid = "{id}"\ntopic = "settlement"\nstatement = "{id}。"\ngrade = "B"\n{rest}\n'
+    province = clause.format(id="TA-30", rest=f'conflicts = ["TB-30"]\n{ruled}')
+    value = '[[value]]\nkey = "remind.tell-cashier"\nvalue = false\nclause = "TA-30"\n'
+    packs = small_library(tmp_path, {"430000": province + value, "430200": clause.format(id="TB-30", rest=said)})
+    path = next(path for path in CASES if path.stem == "example")
+    given = read_case(path)
+    event = next(event for event in given.events if isinstance(event, Visit))
+    done = Running(given, packs.book("430200")).apply(event).settlement
+    assert done is not None
+    day = date(2026, 6, 1)
+    found = reminders(done._replace(shared=1), packs.book("430200").at(day), packs, day)
+    clauses = {reminder.key: reminder.clauses for reminder in found}
+    assert clauses == {"by-itself": ("TA-30",)} | ({"tell-cashier-too": ("TB-30",)} if told else {})
 
 
 def test_reminders_name_their_clauses(library: Library) -> None:

@@ -61,9 +61,7 @@ def out_words(cited: Cited) -> str:
     clause = cited.out
     if clause is None:
         return ""
-    if clause.last is None or (clause.first is not None and clause.first > clause.last):
-        return tr("clause from {day}", day=clause.first)
-    return tr("clause until {day}", day=clause.last)
+    return tr("clause until {day}", day=clause.last) if cited.ended else tr("clause from {day}", day=clause.first)
 
 
 def remarks(cited: Cited) -> tuple[str, ...]:
@@ -174,7 +172,7 @@ def _apart(one: Difference, wording: Wording) -> tuple[str, int | None]:
     if one.lent:
         return (tr("not found right") if one.cited_b.lent_by else tr("not found left")), None
     if one.alike_but_marked:
-        return tr("alike, other clause"), 0
+        return _alike(one), 0
     if one.same:
         return (tr("found at neither") if one.cited_a.lent_by else tr("equal")), 0
     shape = KEYS[one.key]
@@ -185,6 +183,15 @@ def _apart(one: Difference, wording: Wording) -> tuple[str, int | None]:
     if shape == "ratio":
         words = tr("{points} percentage points", points=words.removesuffix(" %"))
     return (tr("right {value} more", value=words) if by > 0 else tr("right {value} less", value=words)), by
+
+
+def _alike(one: Difference) -> str:
+    """That both sides compute the same, though the clause of one side is not in force on its day."""
+    if one.a is None or one.b is None or one.a.row.clause != one.b.row.clause:
+        return tr("alike, other clause")
+    if one.cited_a.out is None:
+        return tr("alike; right: the clause had ended") if one.cited_b.ended else tr("alike; right: no clause yet then")
+    return tr("alike; left: the clause had ended") if one.cited_a.ended else tr("alike; left: no clause yet then")
 
 
 def _only_one(one: Difference) -> str:

@@ -19,7 +19,7 @@ from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.export import Exporter, export_button
 from famgui.ui.widgets.fields import Choice, Segments
 from famgui.ui.widgets.placepick import PlacePick
-from famgui.usecase.policy_matrix import SUBJECTS
+from famgui.usecase.policy_subjects import SUBJECTS
 
 VIEW = Option("matrix/view", "")
 DETAIL = Option("matrix/detail", "")

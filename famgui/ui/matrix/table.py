@@ -15,8 +15,8 @@ from famgui.ui.widgets.table import Column, Table, TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 2
-_WIDEST, _WIDEST_OF_TWO, _WIDEST_SAID = 34, 38, 54
-"""Digits that a cell may be wide at most: among many columns, among those of two sides, of a clause's words."""
+_WIDEST, _WIDEST_SAID = 38, 54
+"""Digits that a cell may be wide at most, and one of a clause's words."""
 _NAME_WIDTH = 190
 """What the names of places may take at most."""
 
@@ -26,9 +26,10 @@ class LinesModel(TableModel[Line]):
 
     def __init__(self, columns: Sequence[str], *, titles_aside: bool) -> None:
         self.first = 0 if titles_aside else 1
-        most = _WIDEST if titles_aside else _WIDEST_OF_TWO
         said = tr("What is said there")
-        made = [_column(number, title, _WIDEST_SAID if title == said else most) for number, title in enumerate(columns)]
+        made = [
+            _column(number, title, _WIDEST_SAID if title == said else _WIDEST) for number, title in enumerate(columns)
+        ]
         title: Column[Line] = Column(
             tr("What is ruled"), lambda line: line.title, lambda line: line.order, stretch=True
         )
@@ -153,14 +154,12 @@ def _chip_width(metrics: QFontMetrics, text: str) -> int:
 
 
 def _fitting(cell: Shown, metrics: QFontMetrics, room: int) -> list[tuple[str, tuple[str, str]]]:
-    """The chips of a cell; where there is something to be said of the value, value and mark come before further
-    clauses, which the line below the table names."""
+    """The chips of a cell that leave its words uncut: how many more clauses there are gives way first; where the words
+    are a figure, or there is something to be said of the value, the clause does, which the line below names, too."""
     found = _chips(cell)
-    marks = bool(cell.timing) + cell.weak
-    said = cell.timing or (cell.quiet and cell.remarks)
-    while said and len(found) > marks:
-        if sum(_chip_width(metrics, text) + GRID // 2 for text, _ in found) <= room:
-            break
+    said = cell.timing or cell.figure is not None or (cell.quiet and cell.remarks)
+    kept = bool(cell.timing) + cell.weak + (bool(cell.clause) and not said)
+    while len(found) > kept and sum(_chip_width(metrics, text) + GRID // 2 for text, _ in found) > room:
         found.pop()
     return found
 

@@ -17,8 +17,10 @@ from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.ui.widgets.placepick import matching
 from famgui.ui.widgets.policy_words import place_namer
+from famgui.usecase.policy_cell import Cell, PlaceRow
 from famgui.usecase.policy_compare import Difference, Side, Turn, differences, turns
-from famgui.usecase.policy_matrix import SUBJECTS, Ask, Cell, PlaceRow, matrix
+from famgui.usecase.policy_matrix import matrix
+from famgui.usecase.policy_subjects import SUBJECTS, Ask
 
 Mode: TypeAlias = Literal["places", "two-places", "two-days"]
 MODES: tuple[Mode, ...] = ("places", "two-places", "two-days")
@@ -204,7 +206,7 @@ class MatrixVM(QObject):
         words = cell_words(cell, ask, self._desk.wording)
         if cell.inherited:
             words = inherited_words(words, cell.found[0].place)
-        values = [found.value.value for found in cell.found if isinstance(found.value.value, int)]
+        values = [one.value.value for one in cell.found if isinstance(one.value.value, int) and cell.stated is None]
         figure, others = (values[0] if values else None), tuple(clause.id for clause in cell.others)
         odd = cell.cited
         shown = Shown(words, cell.clause, cell.weak, others, cell.inherited, figure, out_words(odd), remarks(odd))
@@ -223,9 +225,7 @@ class MatrixVM(QObject):
         titles = (a.day.isoformat(), b.day.isoformat()) if self.mode == "two-days" else (name(a.place), name(b.place))
         self.columns = (*titles, tr("Apart"))
         self.unchanged = sum(one.same for one in found)
-        kept: Sequence[Difference] = [
-            one for one in found if not self.changed_only or not one.same or one.alike_but_marked
-        ]
+        kept: Sequence[Difference] = [one for one in found if not (self.changed_only and one.same)]
         self.turns = turns(self._desk.library, a.place, a.day, b.day) if self.mode == "two-days" else ()
         wording = self._desk.wording
         self.lines = tuple(

@@ -1,17 +1,19 @@
 """The comparison in words: subjects, columns, cells that hold several values, and what differs by how much."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from famgui.base.wording import Wording
+from famgui.domain.money import Fen, grouped
 from famgui.domain.rule import KEYS
 from famgui.policy.library import NATION
 from famgui.policy.pack import Clause
-from famgui.ui.shell.i18n import tr
-from famgui.ui.widgets.policy_words import stated, value_words
-from famgui.usecase.policy_matrix import LEVELS, Ask, Cell, Found
-from famgui.usecase.policy_matter import said_on
+from famgui.ui.shell.i18n import language, tr
+from famgui.ui.widgets.policy_words import condition_words, stated, value_words
+from famgui.usecase.policy_cell import Case, Cell, Found
+from famgui.usecase.policy_matter import counts_authorizer, said_on
+from famgui.usecase.policy_subjects import LEVELS, Ask
 
 NOTHING = "—"
 
@@ -90,6 +92,7 @@ _STATED: dict[str, tuple[str, str]] = {
     "changes": ("次/年", "binding.changes-per-year"),
 }
 """Matters that a clause may state as a mere number with this unit, and the key whose figures it stands beside."""
+_TEN_THOUSAND: Fen = 1_000_000
 _PHRASES = ("authorizers", "months", "effective", "rebinding", "payment", "unbind")
 _EVER = re.compile("累计")
 """A clause that gives numbers at once and ever gives two kinds of them."""
@@ -101,7 +104,7 @@ def cell_words(cell: Cell, ask: Ask, wording: Wording) -> str:
     """A cell of the matrix: the values found, key by key, else what a clause says on the matter; a dash where nothing
     is known."""
     if cell.stated is not None:
-        return _stated_words(cell.stated, ask)
+        return _stated_in_cell(cell.stated, cell.disputed, ask)
     by_key: dict[str, list[Found]] = {}
     for found in cell.found:
         by_key.setdefault(found.key, []).append(found)
@@ -110,20 +113,41 @@ def cell_words(cell: Cell, ask: Ask, wording: Wording) -> str:
         return tr("none")
     told = [
         tr("; ").join(
-            (_key_in_cell(key, found, ask, wording, alone=len(by_key) == 1), *_by_age(key, cell, ask, wording))
+            (_key_in_cell(key, found, ask, wording, alone=len(by_key) == 1), *_instead(key, cell, ask, wording))
         )
         for key, found in by_key.items()
     ]
     return tr("; ").join(words for words in told if words) or (tr("none") if told else NOTHING)
 
 
+def _stated_in_cell(clause: Clause, disputed: Sequence[Clause], ask: Ask) -> str:
+    """What a clause states; where others that are worth as much contradict it, all their figures and that they do."""
+    if not disputed:
+        return _stated_words(clause, ask)
+    unit, key = _STATED.get(ask.matter or "", ("", ""))
+    counts = [_counted(one, unit) for one in (clause, *disputed)] if key else [None]
+    if None in counts:
+        return tr("{words}, disputed", words=_stated_words(clause, ask))
+    said = tr(", ").join(str(count) for count in sorted({count for count in counts if count is not None}))
+    return tr("{words}, disputed", words=_COUNTS[key]().format(count=said))
+
+
 def _stated_words(clause: Clause, ask: Ask) -> str:
     unit, key = _STATED.get(ask.matter or "", ("", ""))
     if key and clause.unit == unit and clause.value.replace("/", "").isdigit() and not _EVER.search(clause.statement):
-        return _COUNTS[key]().format(count=clause.value)
+        return _COUNTS[key]().format(count=clause.value if "/" in clause.value else _counted(clause, unit))
     if ask.matter in _IN_WORDS:
         return said_on(clause, ask.matter)
     return stated(clause) or clause.statement
+
+
+def _counted(clause: Clause, unit: str) -> int | None:
+    """The number that a clause states in this unit, of people bound: an authorizer who is counted in is taken off."""
+    pairs = zip(clause.value.split(";"), clause.unit.split(";"), strict=False)
+    found = next((value.strip() for value, said in pairs if said.strip() == unit), "")
+    if not found.isdecimal():
+        return None
+    return int(found) - (unit == "人" and counts_authorizer(clause))
 
 
 def figure_words(key: str, value: Any, wording: Wording) -> str:
@@ -155,14 +179,38 @@ def _key_in_cell(key: str, found: list[Found], ask: Ask, wording: Wording, *, al
     return short().format(value=_by_level(found, ask, wording))
 
 
-def _by_age(key: str, cell: Cell, ask: Ask, wording: Wording) -> list[str]:
-    """What holds instead from an age on: 45 岁起 4,500 元/年."""
-    bands = ((age, [one for one in band if one.key == key]) for age, band in cell.bands)
-    return [
-        tr("from {age} years {said}", age=age, said=_key_in_cell(key, band, ask, wording, alone=True))
-        for age, band in bands
-        if band
+def _instead(key: str, cell: Cell, ask: Ask, wording: Wording) -> list[str]:
+    """What holds instead: 45 岁起 4,500 元/年, 2 万元以上 60 %, 特等 三级 600 元/年."""
+
+    def of(found: Sequence[Found]) -> str:
+        mine = [one for one in found if one.key == key]
+        return _key_in_cell(key, mine, ask, wording, alone=True) if mine else ""
+
+    told = [
+        *((said, tr("from {age} years {said}", age=age, said=said)) for age, band in cell.bands for said in [of(band)]),
+        *((said, _from_cost(above, said)) for above, tier in cell.tiers for said in [of(tier)]),
+        *(
+            (said, tr("{case} {said}", case=_case_words(case, wording), said=said))
+            for case, found in cell.cases
+            for said in [of(found)]
+        ),
     ]
+    return [words for said, words in told if said]
+
+
+def _from_cost(above: Fen, said: str) -> str:
+    """What holds above a cost; in Chinese whole ten thousands are counted as such."""
+    count, rest = divmod(above, _TEN_THOUSAND)
+    if language() == "zh" and not rest:
+        return tr("above {count} ten thousand yuan {said}", count=count, said=said)
+    return tr("above {amount} yuan {said}", amount=grouped(above).removesuffix(".00"), said=said)
+
+
+def _case_words(case: Case, wording: Wording) -> str:
+    """A special case in words; of ways to write the same percentage one."""
+    dimension, words = case
+    told = tuple(word for word in words if f"{word}%" not in words)
+    return condition_words(((dimension, told),), None, None, wording)
 
 
 def _levels(found: list[Found], wording: Wording) -> str:

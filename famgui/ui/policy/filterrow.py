@@ -5,10 +5,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from famgui.ui.policy.filters import ANY_DAY, TODAY, Filters
+from famgui.ui.policy.filters import ANY_DAY, ANYWHERE, HERE, TODAY, Filters
 from famgui.ui.policy.viewmodel import PolicyVM
 from famgui.ui.shell.i18n import tr
-from famgui.ui.theme.metrics import PLACE_WIDTH, TOPIC_WIDTH, fix_width
+from famgui.ui.theme.metrics import PLACE_SAID_WIDTH, TOPIC_WIDTH, fix_width
 from famgui.ui.widgets.basic import button
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Choice
@@ -28,7 +28,7 @@ class FilterRow(QWidget):
         super().__init__()
         self.setProperty("kind", "plain")
         self._place = PlacePick(tr("Place"))
-        fix_width(self._place, PLACE_WIDTH)
+        fix_width(self._place, PLACE_SAID_WIDTH)
         self._inherits = QCheckBox(tr("with province and nation"))
         self._topic, self._grade = Choice(), Choice()
         self._topics: tuple[tuple[str, str], ...] = ()
@@ -81,9 +81,10 @@ class FilterRow(QWidget):
         for widget in (self._inherits, self._starred, self._date):
             widget.blockSignals(True)
         self._place.set_entries(vm.places)
-        self._place.set_code(filters.place)
+        place, said = vm.place
+        self._place.set_code(place, said)
         self._inherits.setChecked(filters.inherits)
-        self._inherits.setVisible(bool(filters.place))
+        self._inherits.setVisible(place not in (ANYWHERE, HERE))
         if self._topics != vm.topics:
             self._topics = vm.topics
             self._topic.set_entries(vm.topics)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from famgui.policy.pack import Clause
 from famgui.usecase.policy_links import in_force, lineage
 
 ANYWHERE, HERE = "", "here"
-"""Places to choose beside codes: all of them; the household's own."""
+"""Places to choose beside codes: all of them; the household's own with its province and the nation."""
 ANY = ""
 ANY_DAY, TODAY = "", "today"
 """Days to choose beside a date: whatever the day; valid today."""
@@ -22,7 +22,7 @@ class Filters:
     """What a clause must be. `day` is ISO text or one of the words above; `inherits` takes what speaks for a place from
     its province and the nation too."""
 
-    place: str = ANYWHERE
+    place: str = HERE
     inherits: bool = True
     topic: str = ANY
     day: str = ANY_DAY
@@ -30,11 +30,18 @@ class Filters:
     starred: bool = False
 
     def places(self, home: str) -> tuple[str, ...] | None:
-        """The places that are listed, nearest first; None: all of them. `home` is the household's place."""
-        place = home if self.place == HERE else self.place
-        if not place:
+        """The places that are listed, nearest first; None: all of them. `home` is the household's place, "" without a
+        household: then everywhere is home."""
+        if self.place == HERE:
+            return lineage(home) if home else None
+        if not self.place:
             return None
-        return lineage(place) if self.inherits else (place,)
+        return lineage(self.place) if self.inherits else (self.place,)
+
+    def asked(self, words: str) -> "Filters":
+        """The filters as they hold for a query: what is asked for in words, or was bookmarked, is looked for
+        everywhere while no place was chosen."""
+        return replace(self, place=ANYWHERE) if self.place == HERE and (words or self.starred) else self
 
     def on(self, today: date) -> date | None:
         """The day that a clause must be valid on, None: any."""

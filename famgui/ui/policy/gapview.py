@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from famgui.ui.policy.gaps import Gap, by_place
 from famgui.ui.policy.parts import OpenClause, gap_lines
-from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.i18n import language, tr
 from famgui.ui.theme.metrics import GAP, GRID, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, label, rule
 
@@ -77,6 +77,9 @@ class GapView(Card):
                 wrap=True,
             )
         )
+        if language() != "zh":
+            said = tr("The questions are told in English; what is known of them is in Chinese, as the packs word it.")
+            column.addWidget(label(said, "note", wrap=True))
         for place, group in by_place(found):
             column.addSpacing(GAP - GRID)
             column.addWidget(label(place, "statement"))

@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from famgui.ui.paper import print_sheet
 from famgui.ui.policy.filterrow import FilterRow
 from famgui.ui.policy.filters import as_text, from_text
 from famgui.ui.policy.gaps import gaps_text
@@ -12,7 +11,6 @@ from famgui.ui.policy.gapview import GapView
 from famgui.ui.policy.reader import Reader
 from famgui.ui.policy.results import ClauseList
 from famgui.ui.policy.rows import ROW
-from famgui.ui.policy.sheet import clause_sheet, gaps_sheet
 from famgui.ui.policy.viewmodel import PolicyVM
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
@@ -23,7 +21,7 @@ from famgui.ui.theme.metrics import GAP, GRID, LIST_WIDTH, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
 from famgui.ui.widgets.fields import Segments
 
-FILTERS = Option("policy/filters", "")
+FILTERS = Option("policy/narrowed", "")
 READ_AFTER_MS = 40
 """So long after a keystroke the best answer is laid out in full: the list comes first."""
 
@@ -69,6 +67,7 @@ class PolicyPage(Page):
         self.body.addWidget(self._views, 1)
         self._shown = ("", "")
         self._typing = False
+        self._new = True
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(READ_AFTER_MS)
@@ -77,8 +76,8 @@ class PolicyPage(Page):
         self._vm.marks.told.connect(shell.toasts.show)
         shell.theme.changed.connect(self._tint)
         self._tint()
-        self._show()
-        QTimer.singleShot(0, self, self._vm.prepare)
+        self._show_list()
+        QTimer.singleShot(0, self, self._settle)
         if self._vm.marks.trouble:
             shell.toasts.show(self._vm.marks.trouble)
 
@@ -123,9 +122,10 @@ class PolicyPage(Page):
             self._type_on(text)
 
     def refresh(self) -> None:
-        """Answer anew, for the household and the packs at hand."""
-        self._shown = ("", "")
-        self._vm.refresh()
+        """Answer anew, for the household and the packs at hand; a page just made has done so."""
+        if not self._new:
+            self._shown = ("", "")
+            self._vm.refresh()
 
     def leave(self) -> None:
         """Save a note that is half typed."""
@@ -243,15 +243,29 @@ class PolicyPage(Page):
             self.shell.toasts.show(tr("The citation is on the clipboard."))
 
     def _print(self) -> None:
+        from famgui.ui.policy import sheet  # start-up seam: paper and printer, which reading does without
+
+        today, reading = self.shell.desk.today, self._vm.reading
         if self._vm.view == "gaps":
-            print_sheet(gaps_sheet(self._vm.gaps, self.shell.desk.today), self)
-            return
-        reading = self._vm.reading
-        if reading is not None:
+            sheet.print_sheet(sheet.gaps_sheet(self._vm.gaps, today), self)
+        elif reading is not None:
             note = self._vm.marks.notes.get(reading.id, "")
-            print_sheet(clause_sheet(reading, note, self.shell.desk.today), self)
+            sheet.print_sheet(sheet.clause_sheet(reading, note, today), self)
+
+    def _settle(self) -> None:
+        """Once the page has been painted: the clause at hand in full, and the search."""
+        self._new = False
+        self._show_reading()
+        self._vm.prepare()
 
     def _show(self) -> None:
+        self._show_list()
+        if self._typing:
+            self._late.start()
+        else:
+            self._show_reading()
+
+    def _show_list(self) -> None:
         vm = self._vm
         if self._search.text() != vm.query:
             self._search.setText(vm.query)
@@ -260,10 +274,6 @@ class PolicyPage(Page):
         self._count.setText(vm.summary)
         self._stack.setCurrentIndex(2 if vm.waiting else 0 if vm.rows else 1)
         self._list.show_rows(vm.rows, vm.current)
-        if self._typing:
-            self._late.start()
-        else:
-            self._show_reading()
         self._star.setText(tr("★ Bookmarked") if vm.current in vm.marks.bookmarks else tr("☆ Bookmark"))
         self._view.set_value(vm.view)
         listing = vm.view == "gaps"

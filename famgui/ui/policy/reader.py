@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QScrollA
 
 from famgui.ui.policy.parts import OpenClause, besides, conflicts, facts, heritage, open_questions, text, timeline
 from famgui.ui.policy.reading import Reading
-from famgui.ui.shell.i18n import tr
+from famgui.ui.shell.i18n import language, tr
 from famgui.ui.theme.metrics import GAP, GRID, ROW_HEIGHT, fix_height, margins
 from famgui.ui.widgets.basic import Card, EmptyState, chip, clear, label
 
@@ -113,6 +113,9 @@ class Reader(Card):
         column = QVBoxLayout(content)
         margins(column, spacing=GAP)
         column.addWidget(text(reading.statement, "reading"))
+        if language() != "zh":
+            said = tr("Statements are in Chinese, as the packs word them; place, dates and trust are told in English.")
+            column.addWidget(label(said, "note", wrap=True))
         column.addLayout(facts(reading))
         if reading.conflicts:
             column.addWidget(conflicts(reading.conflicts, self._open_clause))

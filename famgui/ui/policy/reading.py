@@ -241,7 +241,7 @@ def _uses(desk: Desk, clause: Clause, name: Name) -> Iterable[tuple[str, str]]:
         together.setdefault(tr(", ").join(words), []).append(name(place))
     for said, names in together.items():
         named = tr(", ").join(names[:_NAMED])
-        more = tr("{names} and {count} more", names=named, count=len(names) - _NAMED)
+        more = tr("{names} and {count} places more", names=named, count=len(names) - _NAMED)
         yield (more if len(names) > _NAMED else named), said
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from famgui.ui.policy.clauserow import ClauseRow
 from famgui.ui.policy.rows import ROW, ClauseDelegate, ClauseModel
-from famgui.ui.policy.viewmodel import ClauseRow
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.style import Theme
 
@@ -42,13 +42,14 @@ class ClauseList(QListView):
             same = [row.id for row in self.clauses.rows] == [row.id for row in rows]
             seen = self.verticalScrollBar().value()
             self.clauses.set_rows(tuple(rows))
-            if same:
+            if same and self.isVisible():
                 self.doItemsLayout()
                 self.verticalScrollBar().setValue(seen)
         at = self.clauses.position(current)
         if at >= 0 and self.currentIndex().row() != at:
             self.setCurrentIndex(self.clauses.index(at))
-            self.scrollTo(self.clauses.index(at))
+            if self.isVisible():
+                self.scrollTo(self.clauses.index(at))
 
     def step(self, by: int) -> None:
         """Move the current row up or down."""

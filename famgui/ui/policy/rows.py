@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
 
-from famgui.ui.policy.viewmodel import ClauseRow
+from famgui.ui.policy.clauserow import ClauseRow
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GRID
 from famgui.ui.theme.style import Theme, small_font
@@ -26,6 +26,10 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 LINES = 2
 PAD = GRID + GRID // 2
+_SAMPLE, _WIDE = "国Ag（0%", 10_000
+"""What a line may hold at most upward and downward, its widest character first."""
+_BEFORE_CHINESE = "\u3400"
+"""Characters behind this one are as wide as the widest."""
 
 
 class ClauseModel(QAbstractListModel):
@@ -89,15 +93,16 @@ class ClauseDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._theme, self._view, self._heights = theme, view, _Heights()
 
     def sizeHint(self, option: Any, index: Index) -> QSize:
-        width = self._view.viewport().width()
+        width, font = self._view.viewport().width(), option.font
         row: ClauseRow = index.data(ROW)
-        head = self._laid_out(row, option.font, width - 2 * PAD).boundingRect().height()
-        foot = QFontMetrics(small_font(option.font)).height() + 4
-        why = sum(layout.boundingRect().height() for layout in _reasons(row, option.font, width - 2 * PAD))
-        return QSize(width, round(head) + foot + GRID // 2 + 2 * PAD + (round(why) + GRID // 2 if why else 0))
+        height = self._heights.of(row.statement, font, width - 2 * PAD)
+        if not row.why:
+            return QSize(width, height)
+        why = sum(layout.boundingRect().height() for layout in _reasons(row, font, width - 2 * PAD))
+        return QSize(width, height + round(why) + GRID // 2)
 
     def on_why(self, place: QPoint, rect: QRect, row: ClauseRow, font: QFont) -> bool:
         """Whether a point of a row lies where the row offers to say why it is there."""
@@ -183,6 +188,43 @@ class ClauseDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.colour(ink))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             left += width + GRID - 2
+
+
+class _Heights:
+    """How high rows are without their reasons: a statement is only laid out where its length does not tell whether it
+    takes one line or two, and nothing is measured twice."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, int] = "", -1
+        self._known: dict[str, int] = {}
+        self._widest, self._line, self._rest = 1, 0.0, 0
+        self._font = QFont()
+
+    def of(self, text: str, font: QFont, width: int) -> int:
+        """The height of a row with this statement in this font, in pixels."""
+        key = font.key(), width
+        if key != self._key:
+            self._key, self._known = key, {}
+            self._measure(font)
+        height = self._known.get(text)
+        if height is None:
+            height = self._known[text] = round(self._lines(text, width) * self._line) + self._rest
+        return height
+
+    def _measure(self, font: QFont) -> None:
+        self._font = QFont(font)
+        self._font.setWeight(QFont.Weight.DemiBold)
+        self._widest = QFontMetrics(self._font).horizontalAdvance(_SAMPLE[0])
+        self._line = _broken(_SAMPLE, self._font, _WIDE).boundingRect().height()
+        self._rest = QFontMetrics(small_font(font)).height() + 4 + GRID // 2 + 2 * PAD
+
+    def _lines(self, text: str, width: int) -> int:
+        fitting = width // self._widest
+        if len(text) <= fitting:
+            return 1
+        if sum(map(_BEFORE_CHINESE.__lt__, text[: 2 * fitting])) > fitting:
+            return LINES
+        return min(_broken(text, self._font, width).lineCount(), LINES)
 
 
 def _ask_why(row: ClauseRow) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from famgui.ui.paper import Block, Sheet
+from famgui.ui.paper import Block, Sheet, print_sheet
 from famgui.ui.policy.gaps import Gap, by_place
 from famgui.ui.policy.reading import Reading
 from famgui.ui.shell.i18n import tr
+
+__all__ = ["clause_sheet", "gaps_sheet", "print_sheet"]
 
 
 def clause_sheet(reading: Reading, note: str, today: date) -> Sheet:

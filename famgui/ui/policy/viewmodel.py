@@ -1,26 +1,28 @@
 """What the policy page lists: the clauses that answer a query, and the one at hand. Computes on every keystroke."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from famgui.policy.pack import Clause
-from famgui.policy.search import Hit, spans
+from famgui.ui.policy.clauserow import ClauseRow
 from famgui.ui.policy.filters import ANYWHERE, HERE, Filters
 from famgui.ui.policy.gaps import Gap, gaps_of
 from famgui.ui.policy.marks import MarksKeeper
-from famgui.ui.policy.origin import OriginChip, origin_chip, where
+from famgui.ui.policy.origin import origin_chip, where
 from famgui.ui.policy.reading import Reading, reading_of, validity
 from famgui.ui.policy.why import why_words
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
-from famgui.ui.widgets.policy_words import GradeKind, grade_kind, period, place_namer, topic_words
-from famgui.usecase.policy import explain, prepare_search, search_at_hand
+from famgui.ui.widgets.policy_words import grade_kind, period, place_namer, topic_words
 from famgui.usecase.policy_links import lineage, topics
 from famgui.usecase.policy_origin import Origins
+
+if TYPE_CHECKING:  # the search is loaded when it is first wanted
+    from famgui.policy.search import Hit
 
 LIMIT = 50
 """How many answers a query gets at most."""
@@ -29,29 +31,6 @@ View: TypeAlias = Literal["clauses", "gaps"]
 
 _STRENGTH = "ABCDSK"
 """Grades, the surest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseRow:
-    """One line of the list. `spans` are the characters of the statement that answer the query; `why` says why it does,
-    once that has been asked; `then`: it was in force on the day that is asked about, `since` says
-    what has become of it."""
-
-    id: str
-    statement: str
-    spans: tuple[tuple[int, int], ...]
-    where: str
-    grade: str
-    grade_kind: GradeKind
-    ended: bool
-    used: bool
-    then: bool = False
-    since: str = ""
-    starred: bool = False
-    noted: bool = False
-    explains: bool = False
-    why: tuple[str, ...] = ()
-    origin: OriginChip | None = None
 
 
 class PolicyVM(QObject):
@@ -67,6 +46,7 @@ class PolicyVM(QObject):
         self.marks = MarksKeeper(desk)
         self.query = ""
         self.filters = filters or Filters()
+        self._sought = self.filters
         self.current = ""
         self.view: View = "clauses"
         self.gaps: tuple[Gap, ...] = ()
@@ -91,8 +71,9 @@ class PolicyVM(QObject):
 
     def prepare(self) -> None:
         """Have the search at hand before anybody types; what has been typed by then is answered."""
-        library = self._desk.library
-        self._desk.ops.aside(library, lambda pause: prepare_search(library, pause), self._prepared)
+        library, searching = self._desk.library, self._desk.services.searching
+        if searching is not None:
+            self._desk.ops.aside(library, lambda pause: searching().prepare_search(library, pause), self._prepared)
 
     def narrow(self, **changes: object) -> None:
         """Change filters; the clause at hand stays while it is among what is listed."""
@@ -130,6 +111,7 @@ class PolicyVM(QObject):
         self.current, self.view = clause, "clauses"
         if all(row.id != clause for row in self.rows):
             self.query, self.filters = "", Filters()
+            self._sought = self.filters
             if all(clause != listed.id for listed in self._listed()):
                 self.filters = Filters(place=found.place, inherits=False)
         self._fill(keep=True)
@@ -150,6 +132,15 @@ class PolicyVM(QObject):
         """The household's place, "" without a household."""
         live = self._desk.live
         return "" if live is None else live.household.place
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The choice of place that stands in the box, and what the box says instead where that is something else: that
+        a query looks everywhere, the household's place first."""
+        if self.filters.place != HERE or not self.home:
+            return (ANYWHERE if self.filters.place == HERE else self.filters.place), ""
+        widened = self._sought.place != HERE
+        return HERE, tr("All places, {place} first", place=self._name(self.home)) if widened else ""
 
     @property
     def grades(self) -> tuple[tuple[str, str], ...]:
@@ -185,18 +176,25 @@ class PolicyVM(QObject):
 
     def _offered_places(self) -> tuple[tuple[str, str], ...]:
         """The choices of place: all, the household's own with what it inherits, then every place that is spoken of."""
-        here = [(HERE, self._name(self.home))] if self.home else []
+        here = [(HERE, self._home_said())] if self.home else []
         known = {clause.place for clause in self._clauses} | {pack.place for pack in self._desk.library.packs}
         return ((ANYWHERE, tr("All places")), *here, *((place, self._name(place)) for place in sorted(known)))
 
+    def _home_said(self) -> str:
+        """The household's place with what it inherits."""
+        name, inherited = self._name(self.home), len(lineage(self.home)) - 1
+        if inherited > 1:
+            return tr("{place}, province and nation", place=name)
+        return tr("{place} and nation", place=name) if inherited else name
+
     def _check_filters(self) -> None:
-        """See what may be chosen; drop what the packs no longer know, and the household's place where there is none."""
+        """See what may be chosen; drop what the packs no longer know."""
         self.places = self._offered_places()
         known_topics = ((topic, topic_words(topic)) for topic in topics(self._clauses))
         self.topics = (("", tr("All topics")), *known_topics)
-        known = {value for value, _ in self.places}
+        known = {HERE, *(value for value, _ in self.places)}
         topic = self.filters.topic if self.filters.topic in {value for value, _ in self.topics} else ""
-        place = self.filters.place if self.filters.place in known else ANYWHERE
+        place = self.filters.place if self.filters.place in known else HERE
         self.filters = replace(self.filters, place=place, topic=topic)
 
     def _prepared(self, _: object) -> None:
@@ -205,7 +203,8 @@ class PolicyVM(QObject):
 
     def _fill(self, *, keep: bool) -> None:
         words, desk = self.query.strip(), self._desk
-        searcher = search_at_hand(desk.library) if words else None
+        self._sought = self.filters.asked(words)
+        searcher = self._searcher() if words else None
         self._keeps = keep and (self._keeps or not self.waiting)
         self.waiting = bool(words) and searcher is None
         self._hits, self._cut = {}, False
@@ -229,8 +228,17 @@ class PolicyVM(QObject):
         if self._why not in self._hits:
             self._why = ""
         self.rows = tuple(self._row(clause, matched) for clause, matched in found)
-        self.gaps = gaps_of(desk, self.filters, self.home, words) if self.view == "gaps" else ()
+        self.gaps = gaps_of(desk, self._sought, self.home, words) if self.view == "gaps" else ()
         self.changed.emit()
+
+    def _searching(self) -> Any:
+        """The policy search, loaded when it is first asked for."""
+        return self._desk.services.searching() if self._desk.services.searching is not None else None
+
+    def _searcher(self) -> Any:
+        """The search if it can be had at once."""
+        searching = self._searching()
+        return None if searching is None else searching.search_at_hand(self._desk.library)
 
     def _by_id(self, typed: str) -> list[Clause]:
         """The clauses whose id begins so: an id that is still being typed is no word yet."""
@@ -239,17 +247,18 @@ class PolicyVM(QObject):
         return sorted(found, key=lambda clause: clause.id)[:LIMIT]
 
     def _fits(self, clause: Clause) -> bool:
-        return self.filters.fits(clause, self.home, self._desk.today, self.marks.bookmarks)
+        return self._sought.fits(clause, self.home, self._desk.today, self.marks.bookmarks)
 
     def _listed(self) -> list[Clause]:
-        """What an empty query lists: nearest place first; without a place chosen the household's own and what it
-        inherits, and every bookmark where only these are wanted."""
-        near = self.filters.places(self.home)
-        if near is None and self.home and not self.filters.starred:
-            near = lineage(self.home)
-        order = {place: rank for rank, place in enumerate(near or ())}
+        """What an empty query lists: nearest place first, then what is surest."""
+        near = self._sought.places(self.home)
+        first = near if near is not None else lineage(self.home) if self.home else ()
+        order = {place: rank for rank, place in enumerate(first)}
         listed = [clause for clause in self._clauses if (near is None or clause.place in order) and self._fits(clause)]
-        return sorted(listed, key=lambda clause: (order.get(clause.place, 0), _STRENGTH.index(clause.grade), clause.id))
+        return sorted(
+            listed,
+            key=lambda clause: (order.get(clause.place, len(order)), _STRENGTH.index(clause.grade), clause.id),
+        )
 
     @property
     def _clauses(self) -> Iterable[Clause]:
@@ -260,7 +269,7 @@ class PolicyVM(QObject):
         return ClauseRow(
             id=clause.id,
             statement=clause.statement,
-            spans=spans(clause.statement, matched),
+            spans=self._searching().spans(clause.statement, matched) if matched else (),
             where=tr(" · ").join((where(clause, self._name), period(clause.first, clause.last))),
             grade=self._grade_words(clause.grade),
             grade_kind=grade_kind(clause.grade),
@@ -276,7 +285,7 @@ class PolicyVM(QObject):
         )
 
     def _reasons(self, clause: Clause) -> tuple[str, ...]:
-        return why_words(explain(self._hits[clause.id]))
+        return why_words(self._searching().explain(self._hits[clause.id]))
 
     def _grade_words(self, grade: str) -> str:
         return self._desk.wording.say("grade", grade)

@@ -1,17 +1,20 @@
 """Why a clause answers a query, in words: what was typed, what it was taken for, and where that stands."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from famgui.policy.search import Reason
 from famgui.ui.shell.i18n import tr
 
+if TYPE_CHECKING:  # the search is loaded when it is first wanted
+    from famgui.policy.search import Reason
 
-def why_words(found: Iterable[Reason]) -> tuple[str, ...]:
+
+def why_words(found: Iterable["Reason"]) -> tuple[str, ...]:
     """A line for every reason: “qfx” (initials) → “起付线”: in the statement and the topic."""
     return tuple(dict.fromkeys(_line(one) for one in found))
 
 
-def _line(one: Reason) -> str:
+def _line(one: "Reason") -> str:
     steps = [word for word in (one.through, one.wording) if word]
     chain = [tr("“{word}”", word=word) for word in dict.fromkeys((one.typed, *steps))]
     way = _way(one.way)

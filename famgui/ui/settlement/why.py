@@ -96,9 +96,10 @@ class Why(Card):
             text = f"{_MARKS[found.severity]} {problem_sentence(found, names, wording)}"
             said.setdefault((text, _KINDS[found.severity]), []).append(found.clause)
         lines += [Line(0, text, kind, tuple(clauses)) for (text, kind), clauses in said.items()]
-        rules = None if desk.visit is None else desk.rules(desk.visit.date)
-        if rules is not None:
-            for reminder in reminders(result.settlement, rules, desk.library):
+        day = None if desk.visit is None else desk.visit.date
+        rules = None if day is None else desk.rules(day)
+        if day is not None and rules is not None:
+            for reminder in reminders(result.settlement, rules, desk.library, day):
                 lines.append(Line(0, f"· {reminder_word(reminder.key)}", "note", reminder.clauses, reminder.weak))
         return lines
 

@@ -34,6 +34,8 @@ DETAIL_HEIGHT = 128
 """What stands below a table: the cell at hand in full."""
 PLACE_WIDTH, TOPIC_WIDTH = 170, 150
 """The choices of place and topic above the answers."""
+PLACE_SAID_WIDTH = 228
+"""The choice of place where it says what a place inherits."""
 PICK_WIDTH, PICK_HEIGHT = 260, 340
 """The list of places that a button opens."""
 SMALL = 0.86

@@ -1,6 +1,7 @@
 """One place out of many: a button that opens a list by province, narrowed by name, code or pinyin while one types."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -148,11 +149,17 @@ class PlacePick(QPushButton):
         restyle(self)
         self._title = title
         self._entries: tuple[tuple[str, str], ...] = ()
+        self._said = ""
         self.code = ""
-        self.popup = _Popup(self, title)
-        self.popup.taken.connect(self._taken)
         self.clicked.connect(self._open)
         self._show()
+
+    @cached_property
+    def popup(self) -> _Popup:
+        """The list, made when it is first opened."""
+        made = _Popup(self, self._title)
+        made.taken.connect(self._taken)
+        return made
 
     def set_entries(self, entries: Sequence[tuple[str, str]]) -> None:
         """Offer these: codes with names, in the order in which they are listed."""
@@ -160,15 +167,15 @@ class PlacePick(QPushButton):
             self._entries = tuple(entries)
             self._show()
 
-    def set_code(self, code: str) -> None:
-        """Show an entry, without telling."""
-        self.code = code
+    def set_code(self, code: str, said: str = "") -> None:
+        """Show an entry, without telling; in other words than its own where these are `said`."""
+        self.code, self._said = code, said
         self._show()
 
     @property
     def name(self) -> str:
         """What the place chosen is called."""
-        return dict(self._entries).get(self.code, self.code)
+        return self._said or dict(self._entries).get(self.code, self.code)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

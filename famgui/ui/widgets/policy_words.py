@@ -1,7 +1,8 @@
 """The library in words: topics, conditions, values, periods and grades of clauses, for every page that shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from famgui.base.wording import Wording
@@ -163,6 +164,12 @@ def _product_word(product: str) -> str:
 
 def topic_words(topic: str) -> str:
     """A clause's topic in words; the topic itself where there are none."""
+    return _topics(language()).get(topic, topic)
+
+
+@cache
+def _topics(_language: str) -> Mapping[str, str]:
+    """The topics in the language spoken."""
     return {
         "relation": tr("Relations"),
         "binding": tr("Binding"),
@@ -216,4 +223,4 @@ def topic_words(topic: str) -> str:
         "notice": tr("Notices"),
         "hotline": tr("Hotlines"),
         "system": tr("The official system"),
-    }.get(topic, topic)
+    }

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from famgui.ui.matrix.lines import Shown
 from famgui.ui.matrix.page import VIEW, MatrixPage
-from famgui.ui.matrix.table import CELL, CellTable
+from famgui.ui.matrix.table import CELL, CellTable, _fitting
 from famgui.ui.shell.commands import Commands
 from famgui.ui.shell.page import Shell
 from tests.ui.building import close, desk_of, nameless, sample, shell_of
@@ -234,3 +235,20 @@ def test_the_clauses_between_two_days_stand_as_chips(shell: Shell, qtbot: QtBot)
     assert len(opened) == 2
     page.vm.edit(mode="places")
     assert not page._between.isVisibleTo(page)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        (Shown("75 %；5,500 元以上 55 %", "T-1", True, ("T-2",), figure=7_500), ["待核"]),
+        (Shown("在职职工的支付比例", "T-1", True, ("T-2",)), ["待核", "T-1"]),
+        (Shown("70 %", "T-1", timing="条文自 2025-01-01 起", others=("T-2",)), ["条文自 2025-01-01 起"]),
+    ],
+)
+def test_words_are_cut_only_after_chips_have_given_way(
+    qapp: QApplication, zh: None, cell: Shown, kept: list[str]
+) -> None:
+    metrics = QFontMetrics(QFont())
+    assert [text for text, _ in _fitting(cell, metrics, 0)] == kept
+    every = [*kept[:1], "T-1", "另有 1 条"]
+    assert [text for text, _ in _fitting(cell, metrics, 10_000)] == every

@@ -152,7 +152,17 @@ _SAYS = (
     ("overview", "福建省", "动用门槛", "须留 2,000 元"),
     ("limits", "福建省", "同时绑定人数", "—"),
     ("limits", "河北省", "同时绑定人数", "8 人"),
-    ("limits", "天津市", "同时绑定人数", "4 人"),
+    ("limits", "天津市", "同时绑定人数", "3、4、6 人，说法不一"),
+    ("limits", "运城市", "同时绑定人数", "6 人"),
+    ("limits", "安徽省", "同时绑定人数", "6 人"),
+    ("overview", "北京市", "在职比例", "90/70/70/70 %；2 万元以上 60 %"),
+    ("working", "北京市", "一级", "70 %；2 万元以上 60 %"),
+    ("working", "天津市", "二级", "65 %；5,500 元以上 55 %；已签约 70 %"),
+    ("working", "天津市", "三级", "55 %；已签约 60 %"),
+    ("overview", "大连市", "起付", "本级 200/200/200/400 元/年；特等 三级 600 元/年"),
+    ("deductible", "大连市", "三级", "本级 400 元/年；特等 本级 600 元/年"),
+    ("overview", "成都市", "年限额（在职）", "2,000 元/年；无个人账户 880 元/年"),
+    ("overview", "青海省", "年限额（在职）", "1,200 元/年；4.2%、4.5% 500 元/年；10% 2,000 元/年"),
     ("limits", "十堰市", "一人可有几名授权人", "一名被授权人可以由多人授权"),
     ("limits", "许昌市", "每年变更次数", "—"),
     ("limits", "许昌市", "满几个月可解绑", "绑定不满3个月不能解除"),
@@ -169,6 +179,33 @@ def test_a_cell_says_what_its_column_asks(shipped: MatrixVM) -> None:
 def test_a_threshold_rests_on_the_clause_that_sets_it(shipped: MatrixVM) -> None:
     found = cell(shipped, "福建省", "动用门槛")
     assert (found.clause, found.weak, found.grade) == ("FJ-01", False, "A")
+
+
+def test_no_threshold_rests_on_the_nearest_clause_about_what_must_stay(shipped: MatrixVM) -> None:
+    shipped.edit(own_only=False)
+    for place, text, clause in (
+        ("全国", "不设", "N-09"),
+        ("北京市", "不设 · 随全国", "N-09"),
+        ("湖南省", "不设", "HN-23"),
+        ("株洲市", "不设 · 随省", "HN-23"),
+        ("长沙市", "不设 · 随省", "HN-23"),
+        ("上海市", "只用历年结余", "SH-01"),
+        ("杭州市", "只用历年结余 · 随省", "ZJ-01"),
+    ):
+        found = cell(shipped, place, "动用门槛")
+        assert (place, found.text, found.clause, found.weak, found.behind) == (place, text, clause, False, ())
+
+
+def test_the_clause_behind_the_figures_is_told_before_what_else_is_said(shipped: MatrixVM) -> None:
+    shipped.edit(subject="working", own_only=False)
+    for place, inherited, said in (("株洲市", " · 随省", "ZZ-07"), ("长沙市", " · 随省", "HC-01"), ("湖南省", "", "")):
+        words = cell(shipped, place, "条文")
+        assert words.text == f"在基层及一级定点医疗机构的普通门诊：政策范围内费用由统筹基金支付70%{inherited}"
+        assert (words.clause, words.behind, words.weak) == ("HN-01", ("HN-02", "HN-03"), False)
+        assert words.clause == cell(shipped, place, "一级").clause
+        assert words.others[:1] == ((said,) if said else words.others[:1])
+    shipped.edit(day=date(2022, 12, 1))
+    assert cell(shipped, "湖南省", "条文").clause not in ("HN-01", "")
 
 
 def test_articles_are_no_places(shipped: MatrixVM) -> None:
@@ -202,19 +239,30 @@ def test_what_is_computed_is_never_said_to_be_for_reading_only(shipped: MatrixVM
 
 
 def test_last_years_day_says_which_clause_is_not_in_force(shipped: MatrixVM) -> None:
-    shipped.edit(mode="two-days", left="430200", first=date(2022, 12, 1), day=date(2025, 7, 1))
+    shipped.edit(mode="two-days", left="430200", first=date(2022, 12, 1), day=date(2025, 7, 1), changed_only=False)
     (line,) = [one for one in shipped.lines if one.title == "可绑定的亲属"]
     then, now, apart = line.cells
     assert (then.text, then.timing, now.timing, apart.text) == (
         now.text,
         "条文自 2024-08-01 起",
         "",
-        "算法相同，条文不同",
+        "算法相同，左边那天条文还没有",
     )
     assert "N-35" in then.clauses
     sentence = "计算器对各日期一律按此算；条文自 2024-08-01 起（N-02）；当日施行的条文（仅供查阅）：N-35 N-04"
     assert shipped.detail(line, 0).remarks == (sentence,)
     assert sentence in shipped.listing().rows[shipped.lines.index(line)][2]  # type: ignore[operator]
+    shipped.swap()
+    (line,) = [one for one in shipped.lines if one.title == "可绑定的亲属"]
+    assert line.cells[2].text == "算法相同，右边那天条文还没有"
+
+
+def test_what_only_lacks_its_clause_on_a_day_is_not_listed_among_what_differs(shipped: MatrixVM) -> None:
+    shipped.edit(mode="two-days", left="430200", first=date(2022, 12, 1), day=date(2026, 11, 22))
+    assert shipped.summary == f"计算用的规定 {len(shipped.lines)} 项不同，{shipped.unchanged} 项相同"
+    assert not [line for line in shipped.lines if line.same]
+    shipped.edit(changed_only=False)
+    assert len([line for line in shipped.lines if line.cells[2].text == "算法相同，左边那天条文还没有"]) > 20
 
 
 def test_the_matrix_marks_a_clause_of_a_later_day_and_tells_bands(shipped: MatrixVM) -> None:
@@ -223,7 +271,7 @@ def test_the_matrix_marks_a_clause_of_a_later_day_and_tells_bands(shipped: Matri
         assert cell(shipped, place, "亲属范围").timing == f"条文自 {timing} 起"
     shipped.edit(day=date(2026, 11, 22))
     assert cell(shipped, "石家庄市", "年限额（在职）").text == "3,500 元/年；45 岁起 4,500 元/年"
-    assert cell(shipped, "北京市", "退休比例").text == "90/85/85/85 %；70 岁起 90 %"
+    assert cell(shipped, "北京市", "退休比例").text == "90/85/85/85 %；70 岁起 90 %；2 万元以上 80 %"
 
 
 def test_a_rule_lent_by_another_place_is_for_reference(shipped: MatrixVM) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.paper_preview import Preview
-from famgui.ui.policy.filters import Filters
+from famgui.ui.policy.filters import ANYWHERE, Filters
 from famgui.ui.policy.gapview import GapArea, GapView
 from famgui.ui.policy.page import PolicyPage
 from famgui.ui.policy.reading import reading_of
@@ -29,6 +29,8 @@ def listing(desk: Desk) -> PolicyVM:
 
 def test_every_open_question_is_listed_the_households_own_places_first(desk: Desk) -> None:
     vm = listing(desk)
+    assert {gap.where for gap in vm.gaps} == {"株洲市", "湖南省", "全国"}
+    vm.narrow(place=ANYWHERE)
     assert len(vm.gaps) == len(desk.library.unconfirmed) > 40
     assert list(dict.fromkeys(gap.where for gap in vm.gaps))[:3] == ["株洲市", "湖南省", "全国"]
     assert vm.summary == f"{len(vm.gaps)} 个问题"
@@ -92,7 +94,7 @@ def toasts(page: PolicyPage) -> list[str]:
 def test_a_click_lists_them_and_a_clause_of_one_leads_back_to_the_clauses(page: PolicyPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(pressed(page, "未能核实"), Qt.MouseButton.LeftButton)
     texts = seen(page)
-    assert ORDER in texts and "株洲市" in texts and f"{len(page.shell.desk.library.unconfirmed)} 个问题" in texts
+    assert ORDER in texts and "株洲市" in texts and f"{len(page._vm.gaps)} 个问题" in texts
     assert nameless(page) == []
     assert not [box for box in page.findChildren(QPushButton) if box.isVisible() and "收藏" in box.text()]
     assert not page.shell.commands.action("policy.star").isEnabled()

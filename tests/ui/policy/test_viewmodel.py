@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from famgui.base.wording import Wording
-from famgui.ui.policy.filters import HERE, TODAY, Filters
+from famgui.ui.policy.filters import ANYWHERE, HERE, TODAY, Filters
 from famgui.ui.policy.rows import chips
 from famgui.ui.policy.viewmodel import LIMIT, PolicyVM
 from famgui.ui.shell.desk import Desk
@@ -117,8 +117,42 @@ def test_filters_that_the_packs_no_longer_know_are_dropped(desk: Desk) -> None:
 
 
 def test_places_start_with_all_and_the_households_own(vm: PolicyVM) -> None:
-    assert vm.places[:3] == (("", "全部地区"), ("here", "株洲市"), ("000000", "全国"))
+    assert vm.places[:3] == (("", "全部地区"), ("here", "株洲市，连同省和全国"), ("000000", "全国"))
     assert ("430100", "长沙市") in vm.places
+    assert vm.place == (HERE, "")
+
+
+def test_all_places_lists_every_clause_and_narrows_among_all_of_them(vm: PolicyVM, desk: Desk) -> None:
+    clauses = desk.library.clauses
+    vm.narrow(place=ANYWHERE)
+    assert len(vm.rows) == len(clauses)
+    assert [clauses[id].place for id in ids(vm)[:2]] == ["430200", "430200"]
+    vm.narrow(topic="relation")
+    assert set(ids(vm)) == {id for id, clause in clauses.items() if clause.topic == "relation"}
+    assert len({clauses[id].place for id in ids(vm)}) > 20
+    vm.narrow(grade="A")
+    assert set(ids(vm)) == {id for id, one in clauses.items() if (one.topic, one.grade) == ("relation", "A")}
+
+
+def test_the_box_says_that_words_are_looked_for_everywhere(vm: PolicyVM, desk: Desk) -> None:
+    vm.ask("上海 历年")
+    assert vm.place == (HERE, "全部地区，株洲市在前")
+    assert desk.library.clauses[vm.rows[0].id].place == "310000"
+    vm.narrow(place="430200")
+    assert vm.place == ("430200", "")
+    assert {desk.library.clauses[id].place for id in ids(vm)} <= {"430200", "430000", "000000"}
+    vm.clear()
+    assert vm.place == (HERE, "")
+
+
+def test_without_a_household_the_box_says_all_places_until_there_is_one(desk: Desk) -> None:
+    live, desk.live = desk.live, None
+    vm = PolicyVM(desk)
+    assert (vm.place, vm.places[0]) == ((ANYWHERE, ""), ("", "全部地区"))
+    assert len(vm.rows) == len(desk.library.clauses)
+    desk.live = live
+    vm.refresh()
+    assert (vm.place[0], vm.rows[0].where.split(" · ")[0]) == (HERE, "株洲市")
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_other_places_say_other_things(desk: Desk, library: Library) -> None:
     settlement = vm.result.settlement
 
     def said_in(place: str, done: Settlement = settlement) -> list[str]:
-        found = reminders(done, library.book(place).at(DAY), library)
+        found = reminders(done, library.book(place).at(DAY), library, DAY)
         return [clause for reminder in found for clause in reminder.clauses]
 
     assert said_in("430200") == ["N-10", "S2-14", "HN-29", "S1-07", "N-09"]
