@@ -18,16 +18,19 @@ from famgui.policy.pack import Clause
 from famgui.policy.places import chain, names_of_places
 from famgui.policy.search import Searcher
 from famgui.policy.spelling import folded
-from famgui.policy.terms import Wordbook, wordbook
+from famgui.policy.topics import rules
+from famgui.policy.wordbook import Wordbook, wordbook
 
 PLACE, DAY = "430200", date(2026, 11, 22)
 SETS = Path(__file__).resolve().parent.parent / "tests" / "policy"
 MANY = 10_000
-_TITLES = {
+TITLES = {
     "questions": "the questions",
     "questions_more": "further questions",
     "questions_third": "colloquial ones",
     "questions_fourth": "everyday ones",
+    "questions_fifth": "a writer's who never saw the search",
+    "questions_cities": "a city named beside a subject",
 }
 _AMONG_FIRST = 5
 _SHOWN = 50
@@ -59,9 +62,15 @@ def questions(name: str) -> tuple[Question, ...]:
 
 
 @cache
+def library() -> Library:
+    """The packs that are shipped."""
+    return Library([resources() / "policies"], None)
+
+
+@cache
 def clauses() -> tuple[Clause, ...]:
     """The clauses that are shipped."""
-    return tuple(Library([resources() / "policies"], None).clauses.values())
+    return tuple(library().clauses.values())
 
 
 @cache
@@ -73,7 +82,7 @@ def index() -> Index:
 def build(found: Sequence[Clause]) -> Index:
     """An index of clauses with the shipped synonyms."""
     names = names_of_places(resources() / "codes" / "regions.json", ())
-    return Index.build(found, Words(wordbook(resources() / "search" / "synonyms.toml"), names))
+    return Index.build(found, Words(wordbook(resources() / "search" / "synonyms.toml"), names, rules(library())))
 
 
 def own_words(asked: Question, others: Iterable[Question], book: Wordbook) -> frozenset[str]:
@@ -145,7 +154,7 @@ def blown_up(count: int) -> tuple[Clause, ...]:
 
 def search() -> Iterator[Ratio]:
     """Quality on all sets, with everything and with each question's own words left out; keystrokes at both sizes."""
-    for name, title in _TITLES.items():
+    for name, title in TITLES.items():
         for left_out in (False, True):
             told = quality(name, own_left_out=left_out)
             which = f"{title}{', own words left out' if left_out else ''} ({told.asked} wordings)"

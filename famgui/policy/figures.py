@@ -38,6 +38,11 @@ def year_in(typed: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def day_in(kind: str, typed: str) -> tuple[int, ...]:
+    """The day that a date names, as year, month and day, or the month as year and month; () where it is no date."""
+    return tuple(map(int, re.findall(r"\d+", typed))) if kind == "date" else ()
+
+
 def wordings(kind: str, typed: str) -> tuple[Wording, ...]:
     """How clauses may write a figure of a kind."""
     return tuple(Wording(text, near, "itself" if text == typed else "number") for text, near in _FORMS[kind](typed))

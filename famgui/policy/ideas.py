@@ -3,19 +3,19 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
-from famgui.policy.figures import FIGURE, wordings, year_in
+from famgui.policy.figures import FIGURE, day_in, wordings, year_in
+from famgui.policy.idea import Idea
+from famgui.policy.latin import LatinReader
 from famgui.policy.letters import LetterReader
 from famgui.policy.places import Places
-from famgui.policy.spelling import Sounds, folded, runs
-from famgui.policy.terms import SHORT, SLIP, SPOKEN, UNFINISHED, Terms, Wording
+from famgui.policy.spelling import Sounds, blurred, folded, runs
+from famgui.policy.terms import SHORT, SLIP, UNFINISHED, Terms, Wording
 
 _WORDS = re.compile(r"[a-z'ü]+(?:[\s-]+[a-z'ü]+)*|[^a-z'ü]+")
-_POSSESSIVE = re.compile(r"'s?(?![a-z])")
 _OTHER_PROVINCE, _OTHER_CITY = "跨省", "省内异地"
 _AROUND = ((1, 2), (0, 3), (2, 1), (1, 1), (0, 2))
 """How many pieces before one, and after with itself, are tried as one word."""
@@ -25,26 +25,13 @@ _AWAY = 0.35
 """How near the name of a place counts, where it only tells that a relative is elsewhere."""
 _STAYS = "(?:那边|那里|那儿)?(?:住|上班|打工|工作|读书|上学|生活|定居|带孙|带孩|带娃|看病|就医|买药|养老)"
 _SHARED = "共济"
-_MONEY = "(?:用|刷|花|扣)(?:我|俺|咱|他|她)?{name}的|{name}的(?:钱|余额|个账|账户)"
+_CAPITAL = re.compile("省会|首府|省城")
+_MONEY = (
+    "(?:用|刷|花|扣)(?:我|俺|咱|他|她)?{name}的|{name}的(?:钱|余额|个账|账户)"
+    "|给(?:我|俺|咱)?{name}(?:用|花|刷|付|看病|买药)"
+)
 _LONGEST_QUERY = 200
 """Characters of a query that are looked at."""
-
-
-class Idea(NamedTuple):
-    """One thing that a query asks for: as typed, its wordings, and what else it may be looked for by: `spoken`
-    syllables (or single letters, then initials), the `place` that it names, the `id` of a clause, a `year`, and the
-    place `away` where it says that a relative is; `guess` where it is but one of many readings of letters; `weighs`
-    where another means something else beside it."""
-
-    typed: str
-    wordings: tuple[Wording, ...] = ()
-    spoken: tuple[str, ...] = ()
-    place: str = ""
-    id: str = ""
-    year: int | None = None
-    away: str = ""
-    guess: bool = False
-    weighs: bool = False
 
 
 class Ideas:
@@ -54,14 +41,14 @@ class Ideas:
         self, terms: Terms, sounds: Sounds, places: Places, latin: Collection[str], characters: Collection[str]
     ) -> None:
         self._terms, self._sounds, self._places = terms, sounds, places
-        self._latin, self._characters = latin, characters
-        self._letters = LetterReader(terms, sounds, places)
+        self._characters = characters
+        self._latin = LatinReader(terms, LetterReader(terms, sounds, places), places, latin)
         self._longest = max(terms.longest, places.longest, 4)
         self.of = lru_cache(maxsize=256)(self._of)
         """What a query asks for, in its order."""
 
     def _of(self, query: str) -> tuple[Idea, ...]:
-        text = folded(query[:_LONGEST_QUERY]).strip()
+        text = self._terms.plain(folded(query[:_LONGEST_QUERY]).strip())
         if len(text) == 1 and text.isascii() and text.isalpha():
             return (self._initial(text),)
         found: list[Idea] = []
@@ -75,10 +62,11 @@ class Ideas:
             found = [Idea(run, (Wording(run, 1.0),), (run,) if run.isascii() else ()) for run in runs(text)]
         if any(idea.typed in self._terms.kin for idea in found):
             found = [self._away(idea, text) for idea in found] + list(self._their_money(found, text))
-        return tuple(dict.fromkeys(self._in_company(idea, found) for idea in found))
+        whole = [self._in_company(_capital(idea, text), found) for idea in found]
+        return tuple(dict.fromkeys(idea for idea in whole if idea.asks or len(whole) == 1))
 
     def _their_money(self, found: list[Idea], text: str) -> Iterator[Idea]:
-        """A relative's money, or what is used of a relative, is asked about as shared."""
+        """A relative's money, what is used of a relative, or given to one, is asked about as shared."""
         if any(word.text == _SHARED for idea in found for word in idea.wordings):
             return
         for name in (idea.typed for idea in found if idea.typed in self._terms.kin):
@@ -90,9 +78,9 @@ class Ideas:
     def _in_company(self, idea: Idea, found: list[Idea]) -> Idea:
         """An idea with what it means beside the others of its query."""
         others = [other for other in found if other is not idea]
-        said = {word for other in others for word in _taken_for(other)}
-        more = [one for word in _taken_for(idea) for one in self._terms.beside(word, said)]
-        own = _taken_for(idea)
+        said = {word for other in others for word in other.taken_for}
+        more = [one for word in idea.taken_for for one in self._terms.beside(word, said)]
+        own = idea.taken_for
         weighs = any(self._terms.beside(word, own) for word in said)
         return idea._replace(wordings=(*idea.wordings, *more), weighs=True) if more or weighs else idea
 
@@ -115,7 +103,7 @@ class Ideas:
         for number, piece in enumerate(pieces):
             ends = last and number == len(pieces) - 1
             if piece[0].isascii() and piece[0].isalpha():
-                yield from self._latin_words(_POSSESSIVE.sub("", piece).replace("'", ""), ends)
+                yield from self._latin.ideas(piece, ends)
             else:
                 found = runs(piece)
                 for place, run in enumerate(found):
@@ -129,12 +117,13 @@ class Ideas:
     def _chinese(self, run: str, last: bool) -> Iterator[Idea]:
         pieces = self._mended(self._split(run))
         for number, (piece, known) in enumerate(pieces):
-            if piece in self._places:
+            if piece in self._places and (len(piece) > 1 or piece == run):
                 yield Idea(piece, (Wording(piece, 1.0),), place=self._places.code(piece))
             elif known:
                 yield Idea(piece, tuple(self._terms.around(self._word(piece))))
             elif piece not in self._terms.empty:
-                yield Idea(piece, self._nearest(piece, last and number == len(pieces) - 1))
+                ends = last and number == len(pieces) - 1
+                yield Idea(piece, self._nearest(piece, ends), stray=len(piece) == 1 and not ends)
 
     def _word(self, piece: str) -> str:
         """The known word that a piece is, or is with something put between its two characters; "" where it is none."""
@@ -153,7 +142,10 @@ class Ideas:
             for start in range(max(0, end - self._longest), end):
                 piece = text[start:end]
                 cost, before = best[start]
-                if piece in self._places or self._word(piece):
+                if len(piece) > 1 and _asks_whether(text, start):
+                    continue
+                place = piece in self._places and (len(piece) > 1 or piece == text)
+                if place or self._word(piece):
                     options.append((cost + 1.0 - 0.01 * len(piece) ** 2, (*before, (piece, True))))
                 elif piece in self._terms.empty:
                     options.append((cost + 0.9 - 0.005 * len(piece), (*before, (piece, False))))
@@ -161,6 +153,8 @@ class Ideas:
                     options.append((cost + 1.6, (*before, (piece, False))))
                 elif "".join(sound[start:end]) in self._terms.by_sound:
                     options.append((cost + 2.0 - 0.01 * len(piece) ** 2, (*before, (piece, False))))
+                elif blurred(sound[start:end]) in self._terms.by_blurred_sound:
+                    options.append((cost + 2.4 - 0.01 * len(piece) ** 2, (*before, (piece, False))))
             best.append(min(options, key=lambda option: option[0]))
         return self._joined(best[-1][1])
 
@@ -194,11 +188,21 @@ class Ideas:
         whole, others = "".join(parts), [part for part in parts if part != unknown]
         if parts[0] in self._terms.empty or parts[-1] in self._terms.empty or len(whole) > self._longest:
             return False
-        fits = len(whole) > 4 or all(len(part) == 1 for part in others)
-        return fits and any(len(word) == len(whole) for word in self._slips(whole))
+        fits = len(whole) > 3 or all(len(part) == 1 for part in others)
+        meant = [part in self._terms and part not in self._terms.empty for part in parts for _ in part]
+        return fits and any(
+            len(word) == len(whole)
+            and all(word[at] == whole[at] for at, as_it_stands in enumerate(meant) if as_it_stands)
+            for word in self._slips(whole)
+        )
 
     def _sounds_known(self, piece: str) -> bool:
-        return "".join(self._sounds.of(piece)) in self._terms.by_sound
+        return bool(self._sounding(piece))
+
+    def _sounding(self, piece: str) -> list[str]:
+        """Known words that sound like a piece, or nearly so."""
+        spoken, terms = self._sounds.of(piece), self._terms
+        return terms.by_sound.get("".join(spoken), []) or terms.by_blurred_sound.get(blurred(spoken), [])
 
     def _slips(self, piece: str) -> list[str]:
         """Words of three characters and more that differ from this in one."""
@@ -212,7 +216,7 @@ class Ideas:
         the beginning of."""
         terms = self._terms
         itself = Wording(piece, 1.0)
-        alike = terms.by_sound.get("".join(self._sounds.of(piece)), []) if len(piece) > 1 else []
+        alike = self._sounding(piece) if len(piece) > 1 else []
         if alike:
             return (itself, *terms.around_all(alike, SLIP, "sound"))
         near = self._slips(piece)
@@ -223,72 +227,19 @@ class Ideas:
             return (itself, *terms.around_all(unfinished, UNFINISHED, "unfinished"))
         return (itself, *terms.around_all(terms.shortened(piece) if len(piece) > 1 else (), SHORT, "short"))
 
-    # letters --------------------------------------------------------------------------------------------------------
 
-    def _latin_words(self, text: str, last: bool) -> Iterator[Idea]:
-        words = text.replace("-", " ").split()
-        english = [self._english(words, at) for at in range(len(words))]
-        if not any(length for length, _ in english):
-            whole = self._english_unfinished(words[-1]) if last else ()
-            if whole and not self._letters.knows(words[-1]):
-                yield Idea(words[-1], whole)
-                words = words[:-1]
-            yield from self._pinyin(words, last)
-            return
-        at = 0
-        while at < len(words):
-            length, key = english[at]
-            if length:
-                typed = " ".join(words[at : at + length])
-                meant = self._terms.around_all(self._terms.english[key], SPOKEN, "english")
-                yield Idea(typed, (Wording(typed, 1.0), *(word for word in meant if word.text != typed)))
-            elif words[at] not in self._terms.empty_english:
-                unfinished = self._english_unfinished(words[at]) if last and at == len(words) - 1 else ()
-                yield from [Idea(words[at], unfinished)] if unfinished else self._pinyin([words[at]], last)
-            at += length or 1
-
-    def _english(self, words: list[str], at: int) -> tuple[int, str]:
-        """How many words from here are an English term, and which."""
-        for length in range(min(4, len(words) - at), 0, -1):
-            typed = " ".join(words[at : at + length])
-            for ending in ("", "s", "es", "ing", "ed", "d"):
-                if typed.endswith(ending) and typed.removesuffix(ending) in self._terms.english:
-                    return length, typed.removesuffix(ending)
-        return 0, ""
-
-    def _english_unfinished(self, word: str) -> tuple[Wording, ...]:
-        if len(word) < 4:
-            return ()
-        meant = [other for said, found in self._terms.english.items() if said.startswith(word) for other in found]
-        return self._terms.around_all(meant[:4], UNFINISHED, "english")
-
-    def _pinyin(self, words: list[str], last: bool) -> Iterator[Idea]:
-        run: list[str] = []
-        for word in words:
-            if word in self._latin and not self._places.sounds(word, unfinished=False):
-                yield from self._read(run, False)
-                yield Idea(word, (Wording(word, 1.0), *self._spelled(word)))
-                run = []
-            else:
-                run.append(word)
-        yield from self._read(run, last)
-
-    def _spelled(self, word: str) -> tuple[Wording, ...]:
-        """What a word of letters in the clauses may mean as a word of the thesaurus, or spelled out."""
-        read = self._letters.read([word], unfinished=False)
-        return tuple(wording for one in read for wording in one.wordings if one.typed == word)
-
-    def _read(self, words: list[str], last: bool) -> Iterator[Idea]:
-        if words:
-            for one in self._letters.read(words, unfinished=last):
-                yield Idea(one.typed, one.wordings, one.spoken, one.place, guess=one.guess)
+def _asks_whether(text: str, at: int) -> bool:
+    """Whether a text asks A-not-A around a place: no word opens in the middle of 能不能."""
+    return 0 < at < len(text) - 1 and text[at] in "不没" and text[at - 1] == text[at + 1]
 
 
-def _taken_for(idea: Idea) -> list[str]:
-    """What an idea is typed as, and the words that this was taken for."""
-    meant = (word.text if word.way == "lead" else word.through for word in idea.wordings)
-    return list(dict.fromkeys((idea.typed, *filter(None, meant))))
+def _capital(idea: Idea, text: str) -> Idea:
+    """A province whose capital is meant is that city."""
+    if not idea.place.endswith("0000") or not _CAPITAL.search(text):
+        return idea
+    return idea._replace(place=f"{idea.place[:2]}0100")
 
 
 def _figure(kind: str, typed: str) -> Idea:
-    return Idea(typed, wordings(kind, typed), id=typed.upper() if kind == "code" else "", year=year_in(typed))
+    id_ = typed.upper() if kind == "code" else ""
+    return Idea(typed, wordings(kind, typed), id=id_, year=year_in(typed), day=day_in(kind, typed))

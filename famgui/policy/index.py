@@ -6,72 +6,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from famgui.base.paths import write_whole
 from famgui.policy.pack import Clause
 from famgui.policy.spelling import Sounds, folded, grams, phrase, runs, syllables, usual_readings
-from famgui.policy.terms import Wordbook
+from famgui.policy.topics import TOPICS
+from famgui.policy.wordbook import Wordbook
 
-TOPICS: Mapping[str, str] = {
-    "relation": "亲属 关系 范围 近亲属 谁能绑",
-    "binding": "绑定 条件 填写",
-    "binding_limit": "绑定人数 上限 最多 几人 数量",
-    "binding_path": "业务办理 入口 路径 渠道 怎么绑 在哪里绑定",
-    "unbind": "解绑 解除",
-    "eligibility": "参保 资格 谁可以授权",
-    "order": "先后次序 顺序 先扣 先用",
-    "threshold": "门槛 留存 余额 超过部分",
-    "scope": "支付范围 可以支付",
-    "prohibited": "不能支付 禁止 不得用于",
-    "limit": "限额 单笔",
-    "balance": "余额 结转 利息 历年",
-    "opd_employee": "普通门诊 统筹 支付比例 年度限额 职工",
-    "opd_resident": "普通门诊 统筹 居民 儿童 支付比例 年度限额",
-    "opd_resident_old": "普通门诊 统筹 居民",
-    "premium": "代缴 居民医保 缴费",
-    "resident_premium": "居民医保 缴费 缴费标准",
-    "resident_incentive": "居民医保 连续参保",
-    "account_inflow": "个人账户 划入 每月 返钱",
-    "settlement": "结算 出示",
-    "cross_region": "异地 省内",
-    "cross_province": "跨省 共济 医保钱包",
-    "chronic": "慢特病 门诊",
-    "chronic_resident": "慢特病 门诊 居民",
-    "chronic_employee": "慢特病 门诊 职工",
-    "two_disease": "两病 高血压 糖尿病 门诊用药",
-    "employee_inpatient": "住院 职工",
-    "resident_inpatient": "住院 居民",
-    "resident_catastrophic": "大病保险 居民",
-    "penalty": "处罚 骗保",
-    "notice": "通知 推送",
-    "huiminbao": "惠民保 商业补充保险",
-    "pharmacy": "药店 处方",
-    "newborn": "新生儿",
-    "refund": "退费",
-    "formula": "公式 计算",
-    "field": "字段",
-    "document": "文件 文号",
-    "drug_class": "甲类 乙类 先行自付",
-    "concept": "区别",
-    "retiree": "退休",
-}
-"""What a topic is called by people."""
-
-FIELDS = ("statement", "topic", "value", "note", "source", "place")
-OWN = FIELDS[:4]
-"""What a clause says itself: the title of its source is of the whole document."""
-WEIGHTS = (10.0, 5.0, 4.0, 1.5, 0.3, 0.3)
+FIELDS = ("statement", "topic", "value", "note", "source", "place", "rules")
+OWN = ("statement", "topic", "value", "note", "rules")
+TITLES = ("source", "place")
+"""What a clause says itself; the title of its source is of the whole document."""
+WEIGHTS = (10.0, 5.0, 4.0, 1.5, 0.3, 0.3, 20.0)
 _SOUND, _INITIALS = 3.0, 2.0
 _OPTIONS = "content='', prefix='1', tokenize=\"unicode61 tokenchars '%.'\""
 _FILE = "search.index"
 
 
 class Words(NamedTuple):
-    """What the searched words may be, besides what the clauses say: synonyms, and places by name."""
+    """What the searched words may be, besides what the clauses say: synonyms, places by name, and by clause what the
+    rules are called that it sets."""
 
     book: Wordbook
     places: Mapping[str, str]
+    rules: Mapping[str, str] = MappingProxyType({})
 
 
 def fields(clause: Clause) -> dict[str, str]:
@@ -110,7 +70,8 @@ class Index:
         index._db.execute(f"CREATE VIRTUAL TABLE clause USING fts5({columns}, {_OPTIONS})")
         marks = ", ".join("?" * (len(FIELDS) + 3))
         insert = f"INSERT INTO clause(rowid, {columns}) VALUES ({marks})"
-        index._db.executemany(insert, map(_row, range(1, len(clauses) + 1), slowly(clauses)))
+        rows = (_row(number, clause, words) for number, clause in enumerate(slowly(clauses), 1))
+        index._db.executemany(insert, rows)
         index._db.execute("INSERT INTO clause(clause) VALUES ('optimize')")
         index._keep({"stamp": stamp, **_words(clauses, words)})
         index._keep({"live": [word for word in slowly(words.book.words()) if index.holding(word)]})
@@ -147,12 +108,15 @@ class Index:
         asked = phrase(word)
         return self._ask(f"{{{' '.join(FIELDS)}}} : {asked}") if asked else []
 
-    def saying(self, word: str) -> Iterator[int]:
-        """Rows that say a folded wording themselves, not only in the title of their source."""
-        asked = phrase(word)
+    def titled(self, words: Iterable[str]) -> set[int]:
+        """Rows that say one of these folded wordings in the title of their source only, not themselves."""
+        asked = " OR ".join(dict.fromkeys(filter(None, map(phrase, words))))
+        found = self._rows(TITLES, asked) if asked else set()
+        return found - self._rows(OWN, asked) if found else found
+
+    def _rows(self, columns: Iterable[str], asked: str) -> set[int]:
         sql = "SELECT rowid FROM clause WHERE clause MATCH ?"
-        found = self._db.execute(sql, (f"{{{' '.join(OWN)}}} : {asked}",)).fetchall() if asked else []
-        return (row for (row,) in found)
+        return {row for (row,) in self._db.execute(sql, (f"{{{' '.join(columns)}}} : ({asked})",))}
 
     def spoken(self, wanted: Sequence[str]) -> list[tuple[int, float]]:
         """Rows whose statement sounds like these syllables, the last perhaps unfinished; single letters: with these
@@ -192,22 +156,26 @@ class Index:
 
 def _words(clauses: Iterable[Clause], words: Words) -> dict[str, Any]:
     """All that is looked up in a query before the clauses are."""
+    nicknames = words.book.places or {}
+    places = {**{said: words.places[name] for said, name in nicknames.items() if name in words.places}, **words.places}
     said = folded(" ".join(text for clause in clauses for text in fields(clause).values()))
     sounds: dict[str, str] = {}
-    for name in words.places:
+    for name in (name for name in places if len(name) > 1):
         sounds.setdefault("".join(syllables(name)) if not name.isascii() else name, name)
     return {
         "book": words.book.spoken().__dict__,
-        "places": words.places,
+        "places": places,
         "place_sounds": sounds,
         "latin": sorted({run for run in runs(said) if run.isalpha() and run.isascii()}),
         "characters": "".join(sorted(set(said))),
+        "rules": sorted(words.rules),
         "readings": usual_readings(),
     }
 
 
-def _row(number: int, clause: Clause) -> tuple[int | str, ...]:
-    texts = [folded(text) for text in fields(clause).values()]
+def _row(number: int, clause: Clause, words: Words) -> tuple[int | str, ...]:
+    told = fields(clause)
+    texts = [folded(text) for text in (*told.values(), words.rules.get(clause.id, ""))]
     spoken = [syllables(run) for run in runs(texts[0]) if not run.isascii()]
     sound = " ".join(token for run in spoken for token in _joined(run))
     initial = " ".join(token for run in spoken for token in _joined([syllable[0] for syllable in run]))

@@ -10,6 +10,8 @@ from famgui.policy.terms import SPOKEN, UNFINISHED, Terms, Wording
 _LONGEST = 60
 """Letters that are looked at together."""
 _LONGEST_WORD = 24
+_NO_INITIALS = 6
+"""Letters that are no initials for certain, where no more than a third of them spell anything else."""
 _INITIALS, _TWO_INITIALS = 0.7, 0.5
 _MOST_BY_INITIALS = 8
 _MOST_SPOKEN = 12
@@ -53,7 +55,7 @@ class LetterReader:
             gaps.add(at)
         pieces = self._split(letters, frozenset(gaps), unfinished)
         whole = list(self._as_it_sounds(letters, len(pieces), unfinished))
-        match _trust(pieces, unfinished):
+        match _trust(pieces, unfinished, one_word=len(words) == 1):
             case "sure":
                 return [*self._told(letters, pieces), *whole]
             case "guess":
@@ -133,17 +135,24 @@ class LetterReader:
             yield 1.6, "letter"
 
 
-def _trust(pieces: Sequence[_Piece], unfinished: bool) -> Literal["sure", "guess", "nothing"]:
+def _trust(pieces: Sequence[_Piece], unfinished: bool, *, one_word: bool) -> Literal["sure", "guess", "nothing"]:
     """How far a reading is to be believed: pairs of initials can be made of any letters, and so can single ones. The
     last letter of what is still being typed is the beginning of something."""
     parts = pieces[:-1] if unfinished and pieces and pieces[-1].kind == "letter" else pieces
     if len(parts) < 2:
         return "sure"
-    runs = [sum(one.end - one.start for one in run) for run in _joined(list(parts)) if _believed(run)]
+    runs = [run for run in _joined(list(parts)) if _believed(run)]
     stray = any(one.kind == "letter" for one in parts)
-    if stray and 2 * sum(runs) <= parts[-1].end:
+    if stray and 2 * _letters(runs) <= parts[-1].end:
         return "nothing"
+    told = [run for run in runs if run[0].kind != "empty"] if one_word else runs
+    if parts[-1].end >= _NO_INITIALS and 3 * _letters(told) <= parts[-1].end:
+        return "guess"
     return "sure" if runs else "guess"
+
+
+def _letters(runs: Sequence[Sequence[_Piece]]) -> int:
+    return sum(one.end - one.start for run in runs for one in run)
 
 
 def _believed(run: Sequence[_Piece]) -> bool:

@@ -13,7 +13,7 @@ _ENDINGS = ("特别行政区", "自治区", "自治州", "地区", "省", "市",
 _PEOPLES = re.compile(
     "(?:(?:朝鲜|土家|苗|侗|布依|藏|羌|彝|哈尼|壮|傣|景颇|白|傈僳|回|维吾尔)族|蒙古族?|哈萨克|柯尔克孜|维吾尔)+$"
 )
-NATION = "000000"
+NATION, _NOWHERE = "000000", "99"
 _UNFINISHED = 6
 """Letters from which on the name of a place is guessed."""
 
@@ -75,6 +75,11 @@ class Places:
         at = bisect_left(self._in_order, letters)
         found = self._in_order[at] if at < len(self._in_order) else ""
         return found if found.startswith(letters) else ""
+
+
+def nowhere(place: str) -> bool:
+    """Whether a code stands for an article that says of no place where it holds."""
+    return place.startswith(_NOWHERE)
 
 
 def chain(place: str) -> tuple[str, ...]:

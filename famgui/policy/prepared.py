@@ -10,7 +10,8 @@ from famgui.policy.index import Index, Words
 from famgui.policy.library import Library
 from famgui.policy.places import names_of_places
 from famgui.policy.search import Searcher
-from famgui.policy.terms import wordbook
+from famgui.policy.topics import rules
+from famgui.policy.wordbook import wordbook
 
 _SYNONYMS, _CODES = Path("search", "synonyms.toml"), Path("codes", "regions.json")
 
@@ -32,7 +33,8 @@ def built_searcher(library: Library, pause: Callable[[], None] = lambda: None) -
     milliseconds, and what it raises ends the work."""
     clauses = tuple(library.clauses.values())
     names = ((pack.place, name) for pack in library.packs for name in (pack.name_zh, pack.name_en))
-    words = Words(wordbook(resources() / _SYNONYMS), names_of_places(resources() / _CODES, names))
+    places = names_of_places(resources() / _CODES, names)
+    words = Words(wordbook(resources() / _SYNONYMS), places, rules(library))
     index = Index.build(clauses, words, _stamp(library), pause)
     if library.cache:
         index.save(library.cache)

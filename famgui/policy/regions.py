@@ -1,10 +1,36 @@
 """Administrative division codes (GB/T 2260): names of places, and the county codes that ID numbers may open with."""
 
 import json
+import re
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+_BETWEEN = re.compile(r"[\s·•‧・/\\,，、>-]+")
+"""What people put between a province and its city."""
+_ENDINGS = ("", "市", "省")
+_PROVINCE, _CITY = 2, 4
+"""Digits of a code that say the province, and the city within it."""
+_PEOPLES = (
+    "土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|哈萨克|柯尔克孜|朝鲜族"
+)
+_LONG = re.compile(
+    rf"(?:{_PEOPLES})+自治州$|(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市盟]$|地区$|新区$|(?<=..)[区县]$"
+)
+"""What the short form of a name leaves out."""
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """A name and its short forms."""
+    short = _LONG.sub("", name)
+    return (name, short, f"{short}州") if name.endswith("自治州") else (name, short)
+
+
+def _is_next(code: str, around: str) -> bool:
+    """Whether a place stands right below: a province below nothing, a city below a province, a county below a city."""
+    digits = len(around) + 2
+    return code[digits:] == "0" * (len(code) - digits) and code[len(around) : digits] != "00"
 
 
 class Regions:
@@ -65,6 +91,33 @@ class Regions:
     def codes(self, name: str) -> tuple[str, ...]:
         """The codes of the places that are called so today."""
         return tuple(self._by_name.get(name, ()))
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The codes of the places that a text means, as people write them: a name or its short form, alone or behind
+        those of the places around it (湖南省株洲市, 广东深圳, 湖南省 · 株洲市). A city goes before a county."""
+        plain = _BETWEEN.sub("", text)
+        found = next(filter(None, (self.codes(plain + ending) for ending in _ENDINGS)), ())
+        return found or self._within("", plain)
+
+    def _within(self, around: str, text: str) -> tuple[str, ...]:
+        """The places of which a text speaks behind the name of a province ("43"), a city ("4302") or nothing ("")."""
+        level = [code for code in self._names if code.startswith(around) and _is_next(code, around)]
+        for code in level:
+            if text in _forms(self.name(code)):
+                return (code,)
+        found = {
+            inner: None
+            for code in level
+            for name in _forms(self.name(code))
+            if len(around) < _CITY and text.startswith(name)
+            for inner in self._within(code[: len(around) + 2], text.removeprefix(name))
+        }
+        if not found and len(around) == _PROVINCE:  # a county without its city, or the city that is its own province
+            inside = (code for code in self._names if code.startswith(around) and code[_PROVINCE:] != "0000")
+            whole = f"{around}0000"
+            own = [whole] if text in _forms(self.name(whole)) else []
+            found = dict.fromkeys(own or [code for code in inside if text in _forms(self.name(code))])
+        return tuple(found)
 
     @property
     def names(self) -> list[str]:

@@ -1,35 +1,32 @@
 """Where something is said: the clauses that answer a query best, with place, date and grade in mind, and why."""
 
 import heapq
-import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from famgui.policy.ideas import Idea, Ideas
+from famgui.policy.answers import LOOSE, SPOKEN, Answers, Rows
+from famgui.policy.idea import Idea
+from famgui.policy.ideas import Ideas
 from famgui.policy.index import Index, fields
-from famgui.policy.pack import Clause
-from famgui.policy.places import Places
+from famgui.policy.pack import WEAK_GRADES, Clause
+from famgui.policy.places import NATION, Places
 from famgui.policy.spelling import folded
 from famgui.policy.standing import Where, elsewhere, standings
-from famgui.policy.terms import Terms, Wordbook, Wording
+from famgui.policy.terms import Terms, Wording
+from famgui.policy.wordbook import Wordbook
 
-_SATURATION = 3.0
-"""The BM25 score at which a wording counts half of what it can."""
-_OWN_ID, _OWN_PLACE, _PLACE_NEAR = 8.0, 3.0, 1.5
-_SPOKEN, _LOOSE = 0.8, 0.6
-"""How near what only sounds like the query is, and what shares pairs of characters with it."""
-_LIGHT, _COVER = 0.6, 0.5
-"""What words count that stand everywhere, beside others; how much it counts that all ideas are answered (a power)."""
-_LEAST_RARITY = 0.3
-"""How rare, at the least, what nearly all clauses hold is taken for (as BM25 counts it)."""
-_TITLE, _TITLE_COVERS = 0.5, 0.35
-"""How near a wording counts that stands in the title of a source only, and how far an idea is answered by it."""
+_LIGHT, _STRAY, _COVER = 0.6, 0.5, 0.5
+"""What words count that stand everywhere, beside others, and single characters that belong to no word; how much it
+counts that all ideas are answered (a power)."""
 _FITS, _BELOW = 0.7, 0.999
 """A clause of the place fits when it answers so much of what the best one does; clauses of others stand below it."""
+_OWN, _AROUND, _LAST = 1.25, 1.15, 0.02
+"""What confirmed clauses of a place count that the query names, others of it and of its province, and what those count,
+of the least that answers, that speak of nothing else."""
 _PAST = re.compile("旧|以前|原来|过去|原先|老政策|老规定|old rule")
 
 
@@ -73,16 +70,6 @@ def reasons(hit: Hit) -> tuple[Reason, ...]:
     return tuple(Reason(typed, word.text, word.way, word.through, holding(word.text)) for typed, word in hit.found)
 
 
-class _Rows(NamedTuple):
-    """The rows that answer one idea: how well, and by which of its wordings (None: by sound, or loosely); which of them
-    by the title of their source only; and whether all of them only come near."""
-
-    worth: dict[int, float]
-    by: dict[int, Wording | None]
-    titled: set[int]
-    loose: list[bool]
-
-
 class Searcher:
     """Answers queries over these clauses with their index. `book` stands in for the index's own wordbook."""
 
@@ -92,8 +79,13 @@ class Searcher:
         self._sounds = index.sounds
         places = Places(index.kept("places"), index.kept("place_sounds"))
         self._ideas = Ideas(terms, self._sounds, places, frozenset(index.kept("latin")), index.kept("characters"))
-        self._rows = lru_cache(maxsize=32)(self._answering)
-        self._standing = lru_cache(maxsize=8)(lambda where: standings(clauses, where))
+        self._rows = Answers(clauses, index, self._sounds).to
+        setting = frozenset(index.kept("rules"))
+        self._standing = lru_cache(maxsize=8)(lambda where: standings(clauses, where, setting))
+
+        self._others = lru_cache(maxsize=8)(
+            lambda near: frozenset(row for row, clause in enumerate(clauses, 1) if elsewhere(clause, near))
+        )
 
     def find(
         self,
@@ -111,27 +103,58 @@ class Searcher:
         ideas = self._ideas.of(query)
         if not ideas or limit < 1:
             return []
-        scores, answered = self._scores(ideas)
-        asked = next((idea.place for idea in ideas if idea.place), place)
-        away = next((idea.away for idea in ideas if idea.away), "")
-        year = next((idea.year for idea in ideas if idea.year), None)
-        past = bool(_PAST.search(query))
-        where = Where(asked, away, None if past else day, year, dated)
+        subjects = self._subjects(ideas)
+        scores, answered = self._scores(subjects)
+        where = self._where(ideas, place, None if _PAST.search(query) else day, dated)
+        if len(subjects) < len(ideas):
+            self._take_named(scores, answered, [idea for idea in ideas if idea.place], where.near)
         standing = self._standing(where)
         if wanted is not None:
             scores = {row: score for row, score in scores.items() if wanted(self._clauses[row - 1])}
         ranked = {row: score * standing[row] for row, score in scores.items()}
-        self._hold_back(ranked, answered, where.near)
+        self._hold_back(ranked, answered, where.near, guessed=all(idea.guess for idea in subjects))
         best = heapq.nlargest(limit, ((score, -row) for row, score in ranked.items()))
         return [self._hit(-row, score, ideas) for score, row in best]
 
-    def _hold_back(self, ranked: dict[int, float], answered: Mapping[int, float], near: Sequence[str]) -> None:
-        """Clauses of other places stand below those of the place that fit what is asked as well."""
+    def _subjects(self, ideas: Sequence[Idea]) -> Sequence[Idea]:
+        """What is asked about. A place says where, and what it is asked of it is found among all clauses that hold
+        there; it is asked about itself where nothing else that is asked stands in any clause."""
+        others = [idea for idea in ideas if not idea.place]
+        return others if any(self._rows(idea).worth for idea in others) else ideas
+
+    @staticmethod
+    def _where(ideas: Sequence[Idea], place: str, day: date | None, dated: bool) -> Where:
+        """For where and when an answer is wanted: what the query names goes before what is set."""
+        named = [idea.place for idea in ideas if idea.place]
+        away = next((idea.away for idea in ideas if idea.away), "") or "".join(named[1:2])
+        year = next((idea.year for idea in ideas if idea.year), None)
+        return Where(named[0] if named else place, away, day, year, dated)
+
+    def _take_named(
+        self, scores: dict[int, float], answered: dict[int, float], named: Sequence[Idea], near: Sequence[str]
+    ) -> None:
+        """Clauses of a place that the query names, and of its province, count more; those that only speak of the place,
+        and of nothing that is asked, stand behind all others."""
+        least = min(scores.values(), default=1.0)
+        own = near[0]
+        for row in scores:
+            clause = self._clauses[row - 1]
+            if clause.place in near and clause.place != NATION:
+                scores[row] *= _OWN if clause.place == own and clause.grade not in WEAK_GRADES else _AROUND
+        for row, worth in ((row, worth) for idea in named for row, worth in self._rows(idea).worth.items()):
+            if row not in scores:
+                scores[row], answered[row] = least * _LAST * worth, 0.0
+
+    def _hold_back(
+        self, ranked: dict[int, float], answered: Mapping[int, float], near: tuple[str, ...], *, guessed: bool
+    ) -> None:
+        """Clauses of other places stand below those of the place that fit what is asked as well; where letters are but
+        guessed at, below all of them."""
         if not near or not ranked:
             return
-        others = {row for row in ranked if elsewhere(self._clauses[row - 1], near)}
-        enough = _FITS * max(answered[row] for row in ranked)
-        fitting = [score for row, score in ranked.items() if answered[row] >= enough and row not in others]
+        others = self._others(near).intersection(ranked)
+        enough = 0.0 if guessed else _FITS * max(map(answered.__getitem__, ranked))
+        fitting = [ranked[row] for row in ranked.keys() - others if answered[row] >= enough]
         if fitting:
             least = min(fitting) * _BELOW
             most = max((ranked[row] for row in others), default=0.0)
@@ -145,16 +168,23 @@ class Searcher:
         scores: dict[int, float] = {}
         answered: dict[int, float] = {}
         light = [self._light(idea) for idea in ideas]
-        for idea, less in zip(ideas, light, strict=True):
-            factor = _LIGHT if less and not all(light) else 1.0
-            rows, _, titled, _ = self._rows(idea)
-            most = max(rows.values(), default=1.0)
-            for row, worth in rows.items():
-                if not ((idea.weighs and row in titled) or (idea.guess and idea.wordings and row not in likely)):
-                    scores[row] = scores.get(row, 0.0) + worth * factor
-                    covers = _TITLE_COVERS if row in titled else (1.0 + worth / most) / 2
-                    answered[row] = answered.get(row, 0.0) + covers
-        return {row: score * (answered[row] / len(ideas)) ** _COVER for row, score in scores.items()}, answered
+        shares = [_STRAY if idea.stray else 1.0 for idea in ideas]
+        for idea, less, share in zip(ideas, light, shares, strict=True):
+            factor = share * (_LIGHT if less and not all(light) else 1.0)
+            rows = self._rows(idea)
+            for row in self._telling(idea, rows, likely):
+                scores[row] = scores.get(row, 0.0) + rows.worth[row] * factor
+                answered[row] = answered.get(row, 0.0) + rows.covers[row] * share
+        whole = sum(shares)
+        return {row: score * (answered[row] / whole) ** _COVER for row, score in scores.items()}, answered
+
+    @staticmethod
+    def _telling(idea: Idea, rows: Rows, likely: Collection[int]) -> Iterable[int]:
+        """The rows that count for an idea: not titles where it means something else beside another, and of guesses only
+        those that answer all of them."""
+        if idea.guess and idea.wordings:
+            return [row for row in rows.worth if row in likely]
+        return [row for row in rows.worth if row not in rows.titled] if idea.weighs else rows.worth
 
     def _light(self, idea: Idea) -> bool:
         return not idea.weighs and self._stands_everywhere(idea)
@@ -187,95 +217,9 @@ class Searcher:
         wanted = idea.spoken or self._sounds.of(idea.typed)
         way = "initials" if all(len(one) == 1 for one in wanted) else "sound"
         stretches = [text[first:last] for first, last in self._sounds.stretches(text, wanted)]
-        return tuple(Wording(said, _SPOKEN, way) for said in dict.fromkeys(stretches)) or (
-            Wording(idea.typed, _LOOSE, "part"),
+        return tuple(Wording(said, SPOKEN, way) for said in dict.fromkeys(stretches)) or (
+            Wording(idea.typed, LOOSE, "part"),
         )
-
-    # one idea -------------------------------------------------------------------------------------------------------
-
-    def _answering(self, idea: Idea) -> _Rows:
-        found = _Rows({}, {}, set(), [False])
-        held = self._held(idea)
-        best = held[0][0].near if held else 0.0
-        alike = {row for word, rows in held if word.near >= 0.7 * best for row, _ in rows}
-        for word, rows in held:
-            self._take(found, rows, word.near, word, max(len(alike) if word.near >= 0.7 * best else 0, len(rows)))
-        if idea.spoken and len("".join(idea.spoken)) > 1:
-            self._take(found, self._index.spoken(idea.spoken), _SPOKEN, None)
-        if not idea.id:
-            self._weigh_titles(found, idea)
-        if idea.place:
-            self._take_place(found, idea)
-        if idea.id:
-            self._take_id(found, idea)
-        if not found.worth and not idea.typed.isascii():
-            self._take_loose(found, idea.typed)
-        return found
-
-    def _held(self, idea: Idea) -> list[tuple[Wording, list[tuple[int, float]]]]:
-        """The wordings with the rows that say them, nearest first. What stands nowhere and was taken for other words is
-        looked for as if those had been typed."""
-        held = [(word, self._index.holding(word.text)) for word in idea.wordings]
-        if held and not held[0][1]:
-            taken = [word.near for word, _ in held if not word.through and word.way in ("sound", "typo")]
-            if taken:
-                held = [(word._replace(near=word.near / max(taken)), rows) for word, rows in held[1:]]
-        return sorted(held, key=lambda one: -one[0].near)
-
-    def _weigh_titles(self, found: _Rows, idea: Idea) -> None:
-        """What only the title of a source says is less than what a clause says itself."""
-        said = {row for word in idea.wordings for row in self._index.saying(word.text)}
-        found.titled.update(row for row, word in found.by.items() if word is not None and row not in said)
-        for row in found.titled:
-            found.worth[row] *= _TITLE
-
-    def _take(
-        self, found: _Rows, rows: Sequence[tuple[int, float]], near: float, word: Wording | None, many: int = 0
-    ) -> None:
-        if not rows:
-            return
-        count = many or len(rows)
-        rare = near * math.log(1 + len(self._clauses) / count)
-        level = math.sqrt(self._rarity(count) / self._rarity(len(rows)))
-        worth, by = found.worth, found.by
-        for row, score in rows:
-            said = score * level
-            counts = rare * (0.05 + said / (said + _SATURATION))
-            if counts > worth.get(row, 0.0):
-                worth[row] = counts
-            by.setdefault(row, word)
-
-    def _rarity(self, count: int) -> float:
-        """How rare BM25 takes a wording for that so many clauses hold. Wordings of one thing are drawn together by it:
-        that one of them is rarer than another says little."""
-        others = len(self._clauses) - count
-        return max(math.log((others + 0.5) / (count + 0.5)), _LEAST_RARITY)
-
-    def _take_place(self, found: _Rows, idea: Idea) -> None:
-        word = idea.wordings[0]
-        for row, clause in enumerate(self._clauses, 1):
-            if clause.place == idea.place:
-                found.worth[row], found.by[row] = _OWN_PLACE, word
-            elif idea.place.endswith("0000") and clause.place[:2] == idea.place[:2]:
-                found.worth[row], found.by[row] = _PLACE_NEAR, word
-
-    def _take_id(self, found: _Rows, idea: Idea) -> None:
-        for row, clause in enumerate(self._clauses, 1):
-            if clause.id.upper().startswith(idea.id):
-                worth = _OWN_ID if len(clause.id) == len(idea.id) else _OWN_ID / 2
-                found.worth[row], found.by[row] = worth, Wording(idea.typed, 1.0)
-
-    def _take_loose(self, found: _Rows, typed: str) -> None:
-        """What stands nowhere: by sound, else by its pairs of characters."""
-        if len(typed) < 2:
-            return
-        self._take(found, self._index.spoken(self._sounds.of(typed)), _SPOKEN, None)
-        if found.worth:
-            return
-        found.loose[0] = True
-        pairs = [typed[at : at + 2] for at in range(len(typed) - 1)]
-        for pair in pairs:
-            self._take(found, self._index.holding(pair), _LOOSE / len(pairs), Wording(pair, _LOOSE, "part"))
 
 
 def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

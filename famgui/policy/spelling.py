@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -85,6 +85,27 @@ def usual_readings() -> dict[str, str]:
 def _toneless(reading: str) -> str:
     apart = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return "".join(letter for letter in apart if "a" <= letter <= "z")
+
+
+_ALIKE = (
+    (re.compile("^([zcs])h"), r"\1"),
+    (re.compile("ng$"), "n"),
+    (re.compile("^l"), "n"),
+    (re.compile("^hu"), "fu"),
+)
+"""Sounds that many do not tell apart: zh and z, final ng and n, l and n, hu and fu."""
+
+
+def blurred(spoken: Iterable[str]) -> str:
+    """Syllables as one, as those say them who do not tell some sounds apart."""
+    return "".join(_blurred(syllable) for syllable in spoken)
+
+
+@lru_cache(maxsize=2048)
+def _blurred(syllable: str) -> str:
+    for sound, said in _ALIKE:
+        syllable = sound.sub(said, syllable)
+    return syllable
 
 
 class Sounds:

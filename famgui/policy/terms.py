@@ -1,16 +1,15 @@
 """The words people use for the same thing, findable as written, by sound, by initials and with a slip of the finger."""
 
-import tomllib
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from famgui.policy.spelling import folded, syllables
+from famgui.policy.spelling import blurred
+from famgui.policy.wordbook import Group, Wordbook
 
 EXACT, SAME, LEAD, COMPANY = 0.95, 0.78, 0.6, 0.9
 """How near another name of the very same thing is, another wording of a word, one that it only leads to, and one that
@@ -18,8 +17,6 @@ it leads to beside others."""
 SPOKEN, UNFINISHED, SLIP, SHORT = 0.95, 0.6, 0.8, 0.6
 """How near a word is that was typed by its sound, in part, with one character wrong, or shortened."""
 _MOST_UNFINISHED = 8
-
-Group: TypeAlias = tuple[str, ...]
 
 
 class Wording(NamedTuple):
@@ -33,91 +30,6 @@ class Wording(NamedTuple):
     through: str = ""
 
 
-@dataclass(frozen=True)
-class Wordbook:
-    """A synonyms file, folded: groups that mean the same, one-way leads, English, and words that say nothing;
-    `light` words count less beside others, `only` ones are no more than what they lead to; a `company` is a lead that
-    holds beside other words only (said, beside, meant); `sounds` are syllables apart by blanks, by word, filled in when
-    an index is built."""
-
-    groups: tuple[Group, ...] = ()
-    leads: tuple[tuple[Group, Group], ...] = ()
-    english: Mapping[str, Group] | None = None
-    light: Group = ()
-    company: tuple[tuple[Group, Group, Group], ...] = ()
-    kin: Group = ()
-    exact: Group = ()
-    only: Group = ()
-    empty: Group = ()
-    empty_english: Group = ()
-    sounds: Mapping[str, str] | None = None
-
-    def words(self) -> dict[str, None]:
-        """Every Chinese word of it, and every other that stands in a group."""
-        said = (word for group in self.groups for word in group)
-        led = (word for lead in self.leads for part in lead for word in part)
-        meant = (word for words in (self.english or {}).values() for word in words)
-        return dict.fromkeys((*said, *led, *meant))
-
-    def spoken(self) -> "Wordbook":
-        """The same with all its sounds. Slow."""
-        words = (*self.words(), *self.empty)
-        return replace(self, sounds={word: " ".join(syllables(word)) for word in words if not word.isascii()})
-
-    def without(self, words: Collection[str]) -> "Wordbook":
-        """The same, these words left out wherever they stand on the side that people type."""
-        groups = tuple(tuple(word for word in group if word not in words) for group in self.groups)
-        leads = tuple((tuple(word for word in said if word not in words), meant) for said, meant in self.leads)
-        company = tuple(
-            (tuple(word for word in said if word not in words), beside, meant) for said, beside, meant in self.company
-        )
-        return replace(self, groups=groups, leads=leads, company=company)
-
-
-def wordbook(path: Path) -> Wordbook:
-    """The synonyms file at a path, its sounds left open."""
-    with path.open("rb") as stream:
-        data: dict[str, Any] = tomllib.load(stream)
-    groups = tuple(_folded(group["words"]) for group in data["group"])
-    leads = [(_said(lead, groups), lead) for lead in data["lead"]]
-    return Wordbook(
-        groups=groups,
-        leads=tuple((said, _folded(lead["meant"])) for said, lead in leads if "beside" not in lead),
-        company=tuple(
-            (said, _all_like(lead["beside"], groups), _folded(lead["meant"]))
-            for said, lead in leads
-            if "beside" in lead
-        ),
-        only=_folded(word for said, lead in leads if lead.get("only") for word in said),
-        light=_folded(word for group in data["group"] if group.get("light") for word in group["words"])
-        + _folded(word for lead in data["lead"] if lead.get("light") for word in lead["said"]),
-        kin=_flagged(data, "kin"),
-        exact=_flagged(data, "exact"),
-        english={folded(said): _folded(meant) for said, meant in data["english"].items()},
-        empty=_folded(data["empty"]["zh"].split()),
-        empty_english=_folded(data["empty"]["en"].split()),
-    )
-
-
-def _said(lead: Mapping[str, Any], groups: Iterable[Group]) -> Group:
-    """The words of a lead that people type: those it names, and all wordings of those it has under `like`."""
-    return _folded((*lead.get("said", ()), *_all_like(lead.get("like", ()), groups)))
-
-
-def _all_like(words: Iterable[str], groups: Iterable[Group]) -> Group:
-    """Words with every other wording of the groups that open with one of them."""
-    opening = _folded(words)
-    return _folded((*opening, *(word for group in groups if group[0] in opening for word in group)))
-
-
-def _flagged(data: Mapping[str, Any], flag: str) -> Group:
-    return _folded(word for group in data["group"] if group.get(flag) for word in group["words"])
-
-
-def _folded(words: Iterable[str]) -> Group:
-    return tuple(dict.fromkeys(map(folded, words)))
-
-
 class Terms:
     """A wordbook to ask. Wordings that stand in no clause are left out where `live` names those that do."""
 
@@ -129,6 +41,8 @@ class Terms:
         self._exact, self._only = frozenset(book.exact), frozenset(book.only)
         self._company = [(frozenset(said), frozenset(beside), meant) for said, beside, meant in book.company]
         self.empty_english = frozenset(book.empty_english)
+        self._written = book.written or {}
+        self._slips = re.compile("|".join(map(re.escape, sorted(self._written, key=len, reverse=True))) or "(?!)")
         self._live = None if live is None else frozenset(live)
         self._words = book.words()
         self._sounds = book.sounds or {}
@@ -144,6 +58,10 @@ class Terms:
 
     def __contains__(self, word: object) -> bool:
         return word in self._words
+
+    def plain(self, text: str) -> str:
+        """A folded text, what is written otherwise written as the clauses write it."""
+        return self._slips.sub(lambda found: self._written[found[0]], text)
 
     def around(self, word: str, near: float = 1.0, way: str = "") -> Iterator[Wording]:
         """A word and everything that means the same or that it leads to; `way` tells how it was reached."""
@@ -195,6 +113,16 @@ class Terms:
                 found[sound].append(word)
                 if "v" in sound:
                     found[sound.replace("v", "u")].append(word)
+        return found
+
+    @cached_property
+    def by_blurred_sound(self) -> dict[str, list[str]]:
+        """Words by all their syllables, as those say them who do not tell some sounds apart."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            sound = self._sounds.get(word, "").split()
+            if len(sound) > 1:
+                found[blurred(sound)].append(word)
         return found
 
     @cached_property

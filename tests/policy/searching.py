@@ -5,10 +5,13 @@ from functools import cache
 
 from famgui.base.paths import resources
 from famgui.policy.index import Index, Words
+from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.policy.places import Places, names_of_places
 from famgui.policy.search import Searcher
-from famgui.policy.terms import Terms, wordbook
+from famgui.policy.terms import Terms
+from famgui.policy.topics import rules
+from famgui.policy.wordbook import wordbook
 
 SYNONYMS = resources() / "search" / "synonyms.toml"
 CODES = resources() / "codes" / "regions.json"
@@ -16,8 +19,9 @@ CODES = resources() / "codes" / "regions.json"
 
 @cache
 def words() -> Words:
-    """The shipped synonyms and the names of places."""
-    return Words(wordbook(SYNONYMS), names_of_places(CODES, [("110000", "Beijing")]))
+    """The shipped synonyms, the names of places, and what the rules are called that shipped clauses set."""
+    library = Library([resources() / "policies"], None)
+    return Words(wordbook(SYNONYMS), names_of_places(CODES, [("110000", "Beijing")]), rules(library))
 
 
 def searcher_of(clauses: Sequence[Clause]) -> Searcher:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from famgui.policy.ideas import Idea, Ideas
+from famgui.policy.idea import Idea
+from famgui.policy.ideas import Ideas
 from tests.policy.searching import bare
 
 Ask = Callable[[str], tuple[Idea, ...]]
@@ -19,8 +20,8 @@ def ask() -> Ask:
 @pytest.mark.parametrize(
     ("query", "typed"),
     [
-        ("我的医保卡能不能给爸妈用？", ["医保卡", "爸妈"]),
-        ("醫保卡給爸媽用", ["医保卡", "爸妈"]),
+        ("我的医保卡能不能给爸妈用？", ["医保卡", "爸妈", "给爸妈用"]),
+        ("醫保卡給爸媽用", ["医保卡", "爸妈", "给爸妈用"]),
         ("先统筹还是先个账", ["先", "统筹", "先", "个账"]),
         ("二级医院门诊起付线", ["二级医院", "门诊", "起付线"]),
         ("xyb 怎么绑", ["xyb", "怎么绑"]),

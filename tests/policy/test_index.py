@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from famgui.base.paths import resources
-from famgui.policy.index import TOPICS, Index
+from famgui.policy.index import Index
 from famgui.policy.library import Library
 from famgui.policy.pack import Clause
 from famgui.policy.prepared import kept_searcher, searcher
+from famgui.policy.topics import TOPICS
 from tests.conftest import REPOSITORY
+from tests.patience import PATIENCE
 from tests.policy.packs import GOOD, shipped, user
 from tests.policy.searching import words
 
@@ -110,7 +112,7 @@ def test_two_programs_may_keep_it_at_once(tmp_path: Path) -> None:
     packs, cache = shipped(tmp_path / "packs"), tmp_path / "cache"
     command = [sys.executable, "-c", _ANOTHER, str(packs), str(cache)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPOSITORY) for _ in range(2)]
-    said = {one.communicate(timeout=60)[0] for one in both}
+    said = {one.communicate(timeout=PATIENCE)[0] for one in both}
     assert len(said) == 1 and b"HN-" in said.pop()
     assert [one.returncode for one in both] == [0, 0]
     assert kept_searcher(Library([packs], cache)) is not None

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from famgui.policy.terms import EXACT, SAME, Terms, Wordbook, wordbook
+from famgui.policy.terms import EXACT, SAME, Terms
+from famgui.policy.wordbook import Wordbook, wordbook
 from tests.policy.searching import SYNONYMS, bare
 
 SMALL = Wordbook(
