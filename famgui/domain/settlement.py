@@ -266,12 +266,13 @@ def _pool(
         receipt = rules.find("pool.by-receipt", insurance=patient.insurance)
         clause = (receipt if visit.kind == "inpatient" else _no_rule(visit, patient, rules)).clause
         return stated_share(parts.in_scope, stated.deductible or 0, stated.ratio, stated.cap_left, clause), "receipt"
-    return None, "pool-no-rule"
+    return None, "pool-without" if visit.kind == "pharmacy" else "pool-no-rule"
 
 
 def _no_rule(visit: Visit, patient: Person, rules: Rules) -> Value:
-    """The clause that says that no rule is known."""
-    return rules.find("reason", code="POOL_NO_RULE", benefit=visit.kind, insurance=patient.insurance)
+    """The clause that says that no rule is known, or that no rule can be computed by."""
+    facts = {"benefit": visit.kind, "insurance": patient.insurance, "status": patient.status}
+    return rules.find("reason", code="POOL_NO_RULE", **facts)
 
 
 def _circumstances(visit: Visit, patient: Person, rules: Rules) -> Circumstances:

@@ -20,6 +20,7 @@ StepName: TypeAlias = Literal[
     "pool-stated",
     "cap-stated",
     "pool-no-rule",
+    "pool-without",
     "pool-not-insured",
     "pool-not-designated",
     "pool-other-province",
@@ -28,6 +29,10 @@ StepName: TypeAlias = Literal[
     "shared",
     "cash",
 ]
+
+
+NO_POOL_RULE: frozenset[StepName] = frozenset({"pool-no-rule", "pool-without"})
+"""Steps that say that the library has no rule for such a visit, or none that a pharmacy's pool could be computed by."""
 
 
 class Step(NamedTuple):

@@ -67,7 +67,7 @@ def step_sentence(step: Step, names: Mapping[str, str], wording: Wording) -> str
         name: format_ratio(number) if name == "ratio" else grouped(number) for name, number in step.inputs
     }
     values["value"] = grouped(step.value)
-    values["account"] = names.get(step.account, step.account)
+    values["account"], values["clause"] = names.get(step.account, step.account), step.clause
     key: str = step.name
     if step.name == "deductible":
         limits = [wording.say("step", f"limit-{name}", amount=values[name]) for name, _ in step.inputs]
@@ -75,4 +75,6 @@ def step_sentence(step: Step, names: Mapping[str, str], wording: Wording) -> str
         key = "deductible" if len(step.inputs) > 1 else "deductible-none"
     elif step.name == "shared" and "payment_limit" in values:
         key = "shared-limited"
+    elif step.name == "pool-without" and not step.clause:
+        key = "pool-without-any"
     return wording.say("step", key, **values)

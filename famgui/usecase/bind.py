@@ -13,6 +13,7 @@ from famgui.domain.identity import normal_id_number
 from famgui.domain.persondraft import person_of
 from famgui.domain.rulebook import RuleBook
 from famgui.store.book import Book, Connection, Writing
+from famgui.store.draft import remove_kind
 from famgui.store.person_find import hits, same_number
 from famgui.usecase.attachment import Proof, add_in
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
@@ -30,6 +31,8 @@ class Asked:
     title: str
     state: State
     proofs: Mapping[str, Sequence[Proof]]
+    draft: str = ""
+    """The kind of draft in which it is kept while it is half-done: gone once it is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def record_binding(
         done = _record(tx, book, rules_of, asked, regions, now, day or now.date())
         if not done.recorded:
             tx.abandon()
+        elif asked.draft:
+            remove_kind(tx.connection, asked.draft)
     return done
 
 

@@ -32,3 +32,11 @@ def drop(book: Book, draft_id: int, *, now: datetime) -> Changes:
         gone = draft.remove(tx.connection, draft_id)
         tx.silent = True
     return Changes(drafts=frozenset({draft_id})) if gone else NO_CHANGES
+
+
+def drop_kind(book: Book, kind: str, *, now: datetime) -> Changes:
+    """Forget every draft of a kind."""
+    with book.write("drop draft", now) as tx:
+        gone = draft.remove_kind(tx.connection, kind)
+        tx.silent = True
+    return Changes(drafts=gone)

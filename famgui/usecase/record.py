@@ -26,6 +26,7 @@ from famgui.domain.timeline import Outcome
 from famgui.store import record as journal
 from famgui.store.audit import AuditLine, note
 from famgui.store.book import Book, Connection, Kept, Writing
+from famgui.store.draft import remove_kind
 from famgui.store.journal import posted, touched
 from famgui.store.record import Fact
 from famgui.usecase.household import LiveHousehold, RulesOf, live_at
@@ -66,12 +67,20 @@ class RecordedAll:
 
 
 def record_event(
-    book: Book, rules_of: RulesOf, household_id: int, event: Event, *, now: datetime, action: str = "record"
+    book: Book,
+    rules_of: RulesOf,
+    household_id: int,
+    event: Event,
+    *,
+    now: datetime,
+    action: str = "record",
+    draft: str = "",
 ) -> Recorded:
     """Record one event. What the rules refuse, and what cannot be, is answered and not recorded.
 
-    `action` is the audit entry's verb. Raises `NoSuchHousehold`, `BookTrouble`, and what `rules_of` raises."""
-    done = record_events(book, rules_of, household_id, (event,), now=now, action=action)
+    `action` is the audit entry's verb, `draft` the kind of draft it was typed as, which is gone once it is recorded.
+    Raises `NoSuchHousehold`, `BookTrouble`, and what `rules_of` raises."""
+    done = record_events(book, rules_of, household_id, (event,), now=now, action=action, draft=draft)
     return done.each[0] if done.refused is None else done.refused
 
 
@@ -83,6 +92,7 @@ def record_events(
     *,
     now: datetime,
     action: str = "record",
+    draft: str = "",
 ) -> RecordedAll:
     """Record events one after the other in one transaction, each with an audit entry: all of them or none.
 
@@ -92,6 +102,8 @@ def record_events(
         done = record_in(tx, book, rules_of, household_id, events, now=now, action=action)
         if not done.recorded:
             tx.abandon()
+        elif draft:
+            remove_kind(tx.connection, draft)
     return done
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from famgui.base.wording import Wording
 from famgui.domain.benefit import YearToDate
+from famgui.domain.trace import NO_POOL_RULE
 from famgui.domain.waterfall import Terms
+from famgui.files.sentence import step_sentence
 from tests.domain.building import (
     DAY,
+    ZHUZHOU,
     codes,
     computed,
     employee,
@@ -216,6 +220,19 @@ def test_a_hospital_stays_pool_share_is_what_the_receipt_says_within_scope(book,
 def test_without_a_rule_the_pool_pays_nothing_and_the_rest_flows_on(book):
     found = outcome_of(book, visit("mei", item("10.00")), resident("mei"))
     assert (found.settlement.pool, found.settlement.ratio, found.status) == (0, 0, "settled")
+
+
+@pytest.mark.parametrize(
+    ("place", "clause", "weak"),
+    [("420100", "HB-21", True), ("360000", "JX-21", True), (ZHUZHOU, "HN-58", True), ("110000", "N-23", False)],
+)
+def test_at_a_pharmacy_the_step_says_that_it_was_reckoned_without_the_pool(book, place, clause, weak):
+    settled = outcome_of(book, purchase("wang", "10.00", place=place), employee("wang", place), place=place).settlement
+    step = next(step for step in settled.steps if step.name in NO_POOL_RULE)
+    assert (step.name, step.clause, step.weak) == ("pool-without", clause, weak)
+    for language in ("zh", "en"):
+        assert clause in step_sentence(step, {}, Wording(language))
+    assert step_sentence(step._replace(clause=""), {}, Wording("zh")) == "统筹 0.00：按“不走统筹”计"
 
 
 def test_every_payment_has_a_step_and_every_step_of_money_a_clause(book):

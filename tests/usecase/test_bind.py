@@ -18,6 +18,8 @@ from famgui.store.tables import person
 from famgui.usecase.attachment import of_binding, proof_of
 from famgui.usecase.bind import Asked, circumstances, record_binding
 from famgui.usecase.doctor import examine
+from famgui.usecase.draft import load as load_drafts
+from famgui.usecase.draft import save
 from famgui.usecase.household import RulesOf, export_household, load, summaries
 from famgui.usecase.record import record_event
 from tests.domain.building import ARTICLE_C, DAY, ZHUZHOU, employee, household, money, resident, row
@@ -197,3 +199,12 @@ def test_people_join_behind_somebody_who_was_removed(book, library):
     asked = Asked(home, "", "", state(Party("li"), parent(Party("n1", MOTHER))), {})
     assert recorded(book, library.book, asked).recorded
     assert [one.id for one in load(book, library.book, home).persons] == ["li", "ma", "p1"]
+
+
+def test_the_draft_goes_in_the_same_transaction_and_stays_with_what_is_refused(book, library):
+    save(book, "wizard", {"flow": 1}, now=NOW)
+    wishes = (parent(Party("n2", MOTHER)),)
+    nobody = Asked(None, ZHUZHOU, "", replace(state(Party("n1", LI), *wishes), committed=False), {}, "wizard")
+    assert not recorded(book, library.book, nobody).recorded and load_drafts(book, "wizard")
+    asked = Asked(None, ZHUZHOU, "李强的家庭", state(Party("n1", LI, money("100.00")), *wishes), {}, "wizard")
+    assert recorded(book, library.book, asked).recorded and not load_drafts(book, "wizard")

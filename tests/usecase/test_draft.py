@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from famgui.usecase.draft import drop, load, save
+from famgui.usecase.draft import drop, drop_kind, load, save
 from tests.store.making import NOW, everything, new_book
 
 
@@ -32,3 +32,15 @@ def test_a_draft_dropped_meanwhile_is_saved_anew(tmp_path):
         drop(book, first, now=NOW)
         save(book, "settlement", {"a": 2}, now=NOW, draft_id=first)
         assert [draft.body for draft in load(book, "settlement")] == [{"a": 2}]
+
+
+def test_an_id_that_was_given_again_is_nobody_else_s(tmp_path):
+    with new_book(tmp_path) as book:
+        first, _ = save(book, "settlement-1", {"a": 1}, now=NOW)
+        drop(book, first, now=NOW)
+        again, _ = save(book, "wizard-1", {"b": 2}, now=NOW)
+        assert again == first, "the file gives an id that is free to the next draft"
+        save(book, "settlement-1", {"a": 3}, now=NOW, draft_id=first)
+        assert [draft.body for draft in load(book, "wizard-1")] == [{"b": 2}]
+        assert drop_kind(book, "settlement-1", now=NOW).drafts and not drop_kind(book, "settlement-1", now=NOW)
+        assert [draft.body for draft in load(book, "wizard-1")] == [{"b": 2}]

@@ -14,6 +14,8 @@ from famgui.domain.timeline import run
 from famgui.files.casefile import parse_case, read_case
 from famgui.store.household import read_keys
 from famgui.usecase.doctor import examine
+from famgui.usecase.draft import load as load_drafts
+from famgui.usecase.draft import save
 from famgui.usecase.household import export_household, load
 from famgui.usecase.ledger import accounts
 from famgui.usecase.record import next_handle, record_event, undo
@@ -266,3 +268,14 @@ def test_handles_are_free(family, record, ledger, library):
 def test_the_sample_year_goes_on(ledger, library, record):
     home = put(ledger, library.book, read_case(SAMPLE))
     assert record(Deposit("next", date(2026, 1, 31), "wang", 10_000), home).recorded
+
+
+def test_the_draft_goes_in_the_same_transaction_and_stays_with_what_is_refused(ledger, library, family):
+    save(ledger, "settlement-1", {"items": []}, now=NOW)
+    save(ledger, "settlement-2", {"items": []}, now=NOW)
+    too_early = Deposit("d1", date(2020, 1, 1), "nobody", 1)
+    assert not record_event(ledger, library.book, family, too_early, now=NOW, draft="settlement-1").recorded
+    assert load_drafts(ledger, "settlement-1")
+    fine = Deposit("d1", DAY, "w", 1)
+    assert record_event(ledger, library.book, family, fine, now=NOW, draft="settlement-1").recorded
+    assert not load_drafts(ledger, "settlement-1") and load_drafts(ledger, "settlement-2")

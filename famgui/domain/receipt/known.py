@@ -33,6 +33,7 @@ from famgui.domain.receipt.stated import (
 from famgui.domain.receipt.trial import Pool, Trial, Wallet, by_category, met_before, trial, where
 from famgui.domain.rulebook import RuleBook
 from famgui.domain.settlement import DISEASES, Facility, Settlement
+from famgui.domain.trace import NO_POOL_RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def agreed(found: tuple[Visit, ...]) -> Visit | None:
 
 def no_rule(visit: Visit) -> bool:
     """Whether the library has no rule for such a visit on its day."""
-    return any(step.name == "pool-no-rule" for step in visit.pool.steps)
+    return any(step.name in NO_POOL_RULE for step in visit.pool.steps)
 
 
 def untold(visit: Visit) -> bool:

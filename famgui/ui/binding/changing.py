@@ -281,7 +281,6 @@ class ChangesVM(QObject):
         """Another household drops what was about to be done; a change of this one is looked at again."""
         live = self._desk.live
         home = None if live is None else live.id
-        self._made.look()
         if home != self._home:
             self._home = home
             self.panel, self.endings, self.renewals = "", (), ()

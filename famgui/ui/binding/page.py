@@ -206,7 +206,8 @@ class BindingPage(Page):
         commands.enable("binding.renew", row is not None and not changes.working)
         commands.enable("binding.confirm", changes.ready)
         commands.enable("binding.drop", bool(changes.panel) or changes.pending is not None)
-        commands.enable("binding.undo", self.shell.desk.live is not None and not changes.working)
+        undoable = changes.pending is not None or changes.last_made is not None
+        commands.enable("binding.undo", undoable and not changes.working)
         commands.enable("binding.print", bool(self.vm.register))
         self.detail.setVisible(bool(self.card.model.rows))
         self.detail.show_row()

@@ -69,6 +69,11 @@ class LedgerPage(Page):
         """Read the book anew."""
         self.vm.refresh()
 
+    def show_part(self, part: str) -> None:
+        """Bring a tab up."""
+        if part in self._tab_keys:
+            self._tab_picked(part)
+
     def _account_card(self) -> Card:
         card = Card(tr("Accounts"))
         at_least_digits(card, _ACCOUNT_DIGITS)

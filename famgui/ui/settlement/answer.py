@@ -57,6 +57,7 @@ _POOL_STEPS: tuple[StepName, ...] = (
     "pool-stated",
     "receipt",
     "pool-no-rule",
+    "pool-without",
     "pool-not-insured",
     "pool-not-designated",
     "pool-other-province",

@@ -20,7 +20,7 @@ from famgui.ui.shell.page import Page
 from famgui.ui.theme.metrics import BILL_WIDTH, GRID, ROW_HEIGHT, at_least, margins
 from famgui.ui.widgets.basic import button, figure, label
 
-_LINES = 5
+_LINES = 4
 """Rows of the table, its header included, that are always seen."""
 _LONGEST = 40
 """How much of a cell a sentence repeats."""

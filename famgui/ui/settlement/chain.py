@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from famgui.ui.shell.i18n import tr
@@ -100,6 +100,10 @@ class Pane(QScrollArea):
         self.setAccessibleName(name)
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """As high as it must be, whatever is in it: the rest is what the page has to spare."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
 
 class Chain(Pane):

@@ -70,7 +70,8 @@ class VisitForm(QWidget):
         }
         self.kind = Segments([(kind, words[kind]) for kind in KINDS], tr("Kind"))
         self.kind.picked.connect(lambda value: self._vm.edit(kind=value))
-        premium = button(tr("Pay a resident premium"), "link", lambda: self._shell.desk.page_asked.emit("ledger"))
+        ask = self._shell.desk.page_asked.emit
+        premium = button(tr("Pay a resident premium"), "link", lambda: ask("ledger/premiums"))
         self._column.addWidget(Field(tr("Kind"), flow(self.kind, premium)))
 
     def _facility(self) -> None:
@@ -169,8 +170,8 @@ class VisitForm(QWidget):
         if person.insurance == "employee":
             parts.append(status[person.status])
         balance = self._vm.balance(handle)
-        if balance is not None:
-            parts.append(tr("account {amount}", amount=grouped(balance.total)))
+        if balance is not None:  # before what is cut first where there is little room
+            parts.insert(1, tr("account {amount}", amount=grouped(balance.total)))
         return " · ".join(parts)
 
     def show_draft(self) -> None:

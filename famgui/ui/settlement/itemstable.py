@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +42,7 @@ READ: dict[int, Callable[[str], int | None]] = {UPFRONT: percent_typed, OVER: am
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_FIGURE = "0123456789."
 _WIDE_AMOUNT = "999999.99"
 
 
@@ -93,7 +94,7 @@ class _Delegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             plain = event.modifiers() in _PLAIN
-            if isinstance(editor, Choice) and _pick(editor, event.text()):
+            if isinstance(editor, Choice) and (self._carry(editor, event.text()) or _pick(editor, event.text())):
                 return True
             if event.key() in _ENTER and plain:
                 if not is_bad(editor):
@@ -110,6 +111,22 @@ class _Delegate(QStyledItemDelegate):
                 self._table.rows_pasted.emit()
                 return True
         return bool(super().eventFilter(editor, event))
+
+    def _carry(self, choice: Choice, typed: str) -> bool:
+        """A number key chooses; a second digit, a dot, or a digit that is no choice says that an amount is being typed:
+        the choice is taken back and the figure goes to the amount. Whether it went."""
+        if not typed or typed not in _FIGURE:
+            return False
+        begun = choice.property("begun")
+        if begun is None or choice.currentIndex() != int(begun[0]) - 1:
+            if typed in "123456789" and int(typed) <= choice.count():
+                choice.setProperty("begun", (typed, choice.currentIndex()))
+                return False
+            begun = ("", choice.currentIndex())
+        choice.setCurrentIndex(begun[1])
+        self.closeEditor.emit(choice, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        self._table.type_amount(begun[0] + typed)
+        return True
 
     def _close(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
@@ -171,6 +188,10 @@ class ItemsTable(QTableView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(OVER, True)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: the rest is what the page has to spare."""
+        return super().sizeHint().boundedTo(self.minimumSize())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -205,6 +226,14 @@ class ItemsTable(QTableView):
                 break
         self.setCurrentIndex(self._items.index(line, column))
         self.edit(self.currentIndex())
+
+    def type_amount(self, figure: str) -> None:
+        """Open the amount of the line with what was typed of it so far."""
+        self.setCurrentIndex(self._items.index(self.currentIndex().row(), AMOUNT))
+        self.edit(self.currentIndex())
+        editor = self.viewport().focusWidget()
+        if isinstance(editor, QLineEdit):
+            editor.setText(figure)
 
     def move_lines(self, step: int) -> None:
         """To the same cell some lines further; the table keeps the keyboard."""

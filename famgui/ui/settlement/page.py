@@ -14,7 +14,7 @@ from famgui.ui.settlement.draft import VisitDraft
 from famgui.ui.settlement.form import VisitForm
 from famgui.ui.settlement.templates import Templates
 from famgui.ui.settlement.viewmodel import SettlementVM
-from famgui.ui.settlement.whopays import WhoPays
+from famgui.ui.settlement.whopays import WhoPays, twin_said
 from famgui.ui.settlement.why import Why
 from famgui.ui.settlement.year import Year
 from famgui.ui.sheet import settlement_sheet
@@ -38,7 +38,7 @@ class SettlementPage(Page):
         self.form = VisitForm(shell, self.vm)
         self.bill = Bill(self, self.vm, Templates(shell.desk))
         self.year = Year(self.vm)
-        self.who, self.why = WhoPays(shell, self._show_step), Why(shell)
+        self.who, self.why = WhoPays(shell, self._show_step, self._record_again), Why(shell)
         at_least(self.why, ANSWER_WIDTH, ANSWER_HEIGHT)
         shell.commands.add(
             self, Command("settlement.copy", tr("Copy the national fields"), "Ctrl+Shift+C", self.why.copy_fields)
@@ -55,9 +55,11 @@ class SettlementPage(Page):
         for signal, slot in (
             (self.vm.changed, self._show),
             (self.vm.recorded, self._recorded),
+            (self.vm.repeated, self._ask_again),
             (self.vm.refused, shell.toasts.show),
             (self.vm.found_again, self._found_again),
             (self.vm.taken, self._taken),
+            (shell.desk.patient_asked, self._settle_for),
         ):
             signal.connect(slot)
         self.form.fill_patients()
@@ -125,6 +127,7 @@ class SettlementPage(Page):
         self.bill.show_draft()
         self.year.show_draft()
         self.who.show_result(result)
+        self.who.show_twin(self.vm.twin, busy=self.vm.recording)
         if self.who.figures != self._figures:
             self._order_tabs()
         self.why.show_result(result, self.vm.missing)
@@ -136,7 +139,7 @@ class SettlementPage(Page):
     def _order_tabs(self) -> None:
         """Let Tab go from the visit to the figures and on to the steps, as one reads."""
         self._figures = self.who.figures
-        for one, next_one in pairwise((self.year.change, *self._figures, self.why.turn)):
+        for one, next_one in pairwise((self.year.change, self.who.again, *self._figures, self.why.turn)):
             QWidget.setTabOrder(one, next_one)
 
     def _show_step(self, number: int) -> None:
@@ -152,6 +155,16 @@ class SettlementPage(Page):
         sheet = self._sheet()
         if sheet is not None:
             print_sheet(sheet, self)
+
+    def _record_again(self) -> None:
+        self.vm.record(again=True)
+
+    def _ask_again(self) -> None:
+        """Nothing was recorded: the same visit is in the book. Enter on the button records it all the same."""
+        twin = self.vm.twin
+        if twin is not None:
+            self.who.again.setFocus()
+            self.shell.toasts.show(f"! {twin_said(twin, self.shell.desk.today)}")
 
     def _recorded(self, outcome: Outcome) -> None:
         self.form.fill_patients()
@@ -177,3 +190,19 @@ class SettlementPage(Page):
     def _taken(self, before: VisitDraft) -> None:
         again = [(tr("Undo"), lambda: self.vm.restore(before))]
         self.shell.toasts.show(tr("Taken over: the visit is typed in"), again)
+
+    def _settle_for(self, person: str) -> None:
+        """Let this person be the patient; a bill that is being typed for somebody else stays until it is cleared."""
+        draft, names = self.vm.draft, self.shell.desk.names
+        if person == draft.patient or person not in names:
+            return
+        if not draft.items:
+            self.vm.edit(patient=person)
+            return
+
+        def begin() -> None:
+            self.vm.start_over()
+            self.vm.edit(patient=person)
+
+        said = tr("An unfinished bill of {name} is here", name=names.get(draft.patient, draft.patient))
+        self.shell.toasts.show(said, [(tr("Clear it and take {name}", name=names[person]), begin)])

@@ -28,6 +28,7 @@ from famgui.ui.settlement.terms import NO_OFFERS, TOLD, Offers, asked_for, offer
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.drafts import DraftKeeper
 from famgui.ui.shell.i18n import tr
+from famgui.usecase.repeated import Twin, twin_of
 
 if TYPE_CHECKING:
     from famgui.usecase.record import Recorded
@@ -36,11 +37,13 @@ NOTHING: Mapping[str, str] = {}
 
 
 class SettlementVM(QObject):
-    """Holds the draft; `changed` when the draft or its result changed; `recorded(outcome)` after a record; `taken` when
-    another page's visit came in (with the draft before it)."""
+    """Holds the draft; `changed` when the draft or its result changed; `recorded(outcome)` after a record; `repeated`
+    instead of a record that would be the second of its kind; `taken` when another page's visit came in (with the draft
+    before it)."""
 
     changed = Signal()
     recorded = Signal(object)
+    repeated = Signal()
     refused = Signal(object)
     found_again = Signal()
     taken = Signal(object)
@@ -51,6 +54,8 @@ class SettlementVM(QObject):
         self.draft = VisitDraft(date=desk.today)
         self.result: Result | None = None
         self.offers: Offers = NO_OFFERS
+        self.twin: Twin | None = None
+        """The visit in the book that is just like the draft."""
         self.unread: dict[str, str] = {}
         """What is wrong with the text in a field of the draft, by the field: while one counts there is no answer."""
         self.recording = False
@@ -78,7 +83,7 @@ class SettlementVM(QObject):
         """What still has to be typed before there is an answer, "" when nothing is."""
         draft = self.draft
         if not draft.patient:
-            return tr("No household yet: import a case file first (Ctrl+O).")
+            return tr("This book holds no household yet.")
         asked = asked_for(draft, states_pool=self.offers.states_pool)
         for name, said in self.unread.items():
             if name in asked:
@@ -99,7 +104,7 @@ class SettlementVM(QObject):
     def refresh(self) -> None:
         """Take up the household at hand, with what was half-done for it; the patient stays when still a member."""
         live = self._desk.live
-        if self._book is not self._desk.book:
+        if self._book is not self._desk.book or (live is None and self._household is not None):
             self._book, self._household = self._desk.book, None
             self.draft, self.unread = VisitDraft(date=self._desk.today), {}
             self.keeper, self.memory = DraftKeeper(self._desk, "settlement"), Memory(self._desk)
@@ -120,11 +125,16 @@ class SettlementVM(QObject):
         with what is wrong there."""
         self.unread = {name: said for name, said in self.unread.items() if name not in fields} | dict(unread)
         self.draft = replace(self.draft, **fields)
-        self.keeper.keep(as_body(self.draft) if self.draft.items else None)
+        self._keep()
         self.memory.keep_visit(staying(self.draft))
         if "items" in fields:
             self.memory.learn(self.draft.items)
         self._compute()
+
+    def _keep(self) -> None:
+        """Save the draft soon; what is on its way into the book is not saved once more."""
+        if not self.recording:
+            self.keeper.keep(as_body(self.draft) if self.draft.items else None)
 
     def start_over(self) -> None:
         """Forget what was typed; the next visit begins where this one was."""
@@ -166,28 +176,36 @@ class SettlementVM(QObject):
             return None
         return visit_of(self.draft, self.home, handle, self._ledger, stated=self._states_pool)
 
-    def record(self) -> None:
-        """Record the draft; `recorded` or `refused` follows."""
+    def record(self, *, again: bool = False) -> None:
+        """Record the draft; `recorded` or `refused` follows, or `repeated` where its like is in the book already and
+        nobody said that it is to be recorded `again`."""
         live = self._desk.live
         if live is None or self.recording:
+            return
+        if self.twin is not None and not again:
+            self.repeated.emit()
             return
         visit = self.visit(self._desk.services.usecases().next_handle(live.household, Visit))
         if visit is None:
             return
+        draft = self.keeper.hand_over()
         self.recording = True
 
         def done(answer: "Recorded") -> None:
             self.recording = False
             if not answer.recorded:
+                self._keep()
                 self.refused.emit(self._desk.why_not(answer))
                 return
             self.start_over()
             self.recorded.emit(answer.outcome)
 
-        self._desk.record(visit, done)
+        self._desk.record(visit, done, draft)
 
     def _failed(self, _: BaseException) -> None:
-        self.recording = False
+        if self.recording:
+            self.recording = False
+            self._keep()
         self.changed.emit()
 
     def undo(self, visit: str, done: Callable[["Recorded"], None]) -> None:
@@ -225,9 +243,10 @@ class SettlementVM(QObject):
 
     def _compute(self) -> None:
         self._offer()
-        self.result = None
-        visit, live = self.visit("preview"), self._desk.live
-        if visit is not None and live is not None:
+        self.result, self.twin = None, None
+        visit, live, book = self.visit("preview"), self._desk.live, self._desk.book
+        if visit is not None and live is not None and book is not None:
+            self.twin = twin_of(book, live, visit)
             state = live.running.fork()
             settlement = state.apply(visit).settlement
             if settlement is not None:

@@ -1,6 +1,7 @@
 """The card that says who pays: bar, figures and their share, what is left in each account; a figure shows its step."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
@@ -10,11 +11,12 @@ from famgui.ui.settlement.answer import PayerRow, Result, share
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
-from famgui.ui.widgets.basic import Card, button, chip, clear, figure, label, rule
+from famgui.ui.widgets.basic import Card, button, chip, clear, figure, label, row, rule
 from famgui.ui.widgets.elided import Elided
 from famgui.ui.widgets.flow import flow
 from famgui.ui.widgets.payers import Dot, Part, PayersBar
 from famgui.ui.widgets.visit_words import payer_word
+from famgui.usecase.repeated import Twin
 
 _DOT, _NAME, _AMOUNT, _SHARE, _LEFT = range(5)
 _NOBODY = (PayerRow("pool", "", 0), PayerRow("cash", "", 0))
@@ -22,15 +24,22 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WhoPays(Card):
-    """The payers of the visit. `show_step(number)` is called for a figure that was clicked."""
+    """The payers of the visit, and whether its like is recorded already. `show_step(number)` is called for a figure
+    that was clicked, `record_again` to record the visit all the same."""
 
-    def __init__(self, shell: Shell, show_step: Callable[[int], None]) -> None:
+    def __init__(self, shell: Shell, show_step: Callable[[int], None], record_again: Callable[[], None]) -> None:
         super().__init__(tr("Who pays"))
         self._shell, self._show_step = shell, show_step
         self.by_hand = chip(tr("Year to date by hand"), "warning")
         self.add_to_head(self.by_hand)
         self._cash = figure("")
         self.add_to_head(label(tr("Cash"), "dim"), self._cash, stretch=True)
+        self._said = label("", "warning", wrap=True)
+        self.again = button(tr("Record it again"), "warning", record_again)
+        self.again.setAutoDefault(True)  # Enter presses it as Space does, on every system
+        self._twin = row(self._said, self.again, stretch_last=False)
+        self._twin.hide()
+        self.body.addWidget(self._twin)
         self._bar = PayersBar(shell.theme)
         self.body.addWidget(self._bar)
         self._grid = QGridLayout()
@@ -55,6 +64,14 @@ class WhoPays(Card):
         for shown, payer, word in zip(self._rows, rows, words, strict=True):
             shown.show_payer(payer, word, result)
 
+    def show_twin(self, twin: Twin | None, *, busy: bool) -> None:
+        """Say that a visit just like this one is in the book, if one is."""
+        text = "" if twin is None else twin_said(twin, self._shell.desk.today)
+        self._said.setText(f"! {text}" if text else "")
+        self.again.setAccessibleDescription(text)
+        self.again.setEnabled(not busy)
+        self._twin.setVisible(bool(text))
+
     @property
     def figures(self) -> list[QPushButton]:
         """The figures from top to bottom, as the keyboard reaches them."""
@@ -74,6 +91,15 @@ class WhoPays(Card):
             parts = ((_NAME, shown.name), (_AMOUNT, shown.amount), (_SHARE, shown.share), (_LEFT, shown.left))
             for column, part in parts:
                 self._grid.addWidget(part, 2 * number, column)
+
+
+def twin_said(twin: Twin, today: date) -> str:
+    """That a visit is recorded already: which one, and when, the hour alone where it was today."""
+    if twin.at is None:
+        return tr("The same visit is recorded already: {id}", id=twin.id)
+    at = twin.at.astimezone()
+    form = "%H:%M" if at.date() == today else "%Y-%m-%d %H:%M"
+    return tr("The same visit is recorded already: {id}, {at}", id=twin.id, at=at.strftime(form))
 
 
 class _Row:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from famgui.domain.money import grouped, parse_amount
 from famgui.files.answer import settlement_fields
@@ -13,7 +13,7 @@ from famgui.ui.settlement.chain import Chain, Line, Pane
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GRID, margins
-from famgui.ui.widgets.basic import Card, button, chip, clear, label, rule
+from famgui.ui.widgets.basic import Card, button, chip, clear, command_button, label, row, rule
 from famgui.ui.widgets.visit_words import reminder_word
 from famgui.usecase.reminder import reminders
 
@@ -39,6 +39,10 @@ class Why(Card):
         self.add_to_head(self._title, self._count)
         self.add_to_head(self._copy, self.turn, stretch=True)
         self._missing, self._missing_words = _empty()
+        self._ways = self._first_steps()
+        column = self._missing.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(2, self._ways, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.chain = Chain(tr("Why"), shell.desk.open_clause)
         self._fields = Pane(tr("National fields"))
         self._sides = QStackedWidget()
@@ -46,10 +50,31 @@ class Why(Card):
             self._sides.addWidget(side)
         self.body.addWidget(self._sides, 1)
 
+    def _first_steps(self) -> QWidget:
+        """The ways into a book without a household."""
+        ask = self._shell.desk.page_asked.emit
+        return row(
+            button(tr("New binding"), "primary", lambda: ask("wizard")),
+            button(tr("Add a person"), "", lambda: self._add_person()),
+            *([] if (case := self._step("household.import")) is None else [case]),
+        )
+
+    def _add_person(self) -> None:
+        self._shell.desk.page_asked.emit("people")
+        if self._known("people.add"):
+            self._shell.commands.run("people.add")
+
+    def _step(self, command: str) -> QPushButton | None:
+        return command_button(self._shell.commands.action(command)) if self._known(command) else None
+
+    def _known(self, command: str) -> bool:
+        return any(one.id == command for one in self._shell.commands)
+
     def show_result(self, result: Result | None, missing: str) -> None:
         """Show the steps of a result, or what is still missing."""
         self._result = result
         self._missing_words.setText(missing)
+        self._ways.setVisible(self._shell.desk.live is None)
         self.turn.setVisible(result is not None)
         if result is None:
             self.turn.setChecked(False)

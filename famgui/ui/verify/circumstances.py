@@ -82,6 +82,8 @@ class Circumstances(QWidget):
             choice.setMinimumContentsLength(_LEAST)
         for choice, letters in ((self._kind, 7), (self._disease, 12), (self._level, 4), (self._designated, 6)):
             choice.setMinimumContentsLength(letters)  # two to a line
+        self._disease.hide()  # until the kind of visit asks for it: the page is only as wide as it must be
+        self._limit.hide()
         self._connect()
 
     def _connect(self) -> None:

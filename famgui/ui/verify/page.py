@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QPlainTextEd
 
 from famgui.domain.receipt.stated import Reading
 from famgui.ui.shell.commands import Command
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import Option
@@ -145,7 +146,8 @@ class VerifyPage(Page):
 
     def _ask_file(self) -> None:
         kinds = tr("Receipts (*.json *.xlsx *.xls *.csv *.txt)")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a receipt"), "", kinds)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a receipt"), in_folder(), kinds)
+        keep_folder(name)
         if name:
             self.vm.open_file(Path(name))
 
@@ -166,7 +168,9 @@ class VerifyPage(Page):
 
     def _ask_template(self) -> None:
         kinds = tr("Excel workbook (*.xlsx)")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the template"), tr("Receipt template.xlsx"), kinds)
+        suggested = in_folder(tr("Receipt template.xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the template"), suggested, kinds)
+        keep_folder(name)
         if name:
             self.save_template(Path(name))
 

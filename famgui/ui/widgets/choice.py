@@ -8,6 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
 from famgui.ui.shell.i18n import tr
+from famgui.ui.theme.metrics import at_least
 
 
 class Choice(QComboBox):
@@ -49,12 +50,22 @@ class Choice(QComboBox):
         part = style.SubControl.SC_ComboBoxEditField
         field = self.style().subControlRect(style.ComplexControl.CC_ComboBox, option, part, self)
         room = field.width() - 2  # the style leaves one pixel at either side
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
+        if self.fontMetrics().boundingRect(self.currentText()).width() > room:  # as the width asked for is measured
+            option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+                self.currentText(), Qt.TextElideMode.ElideRight, room
+            )
         painter.drawComplexControl(style.ComplexControl.CC_ComboBox, option)
         painter.drawControl(style.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def showPopup(self) -> None:
+        self.fit_list()
+        super().showPopup()
+
+    def fit_list(self) -> None:
+        """Make the list as wide as its longest entry, however narrow the field is."""
+        entries, bar = self.view(), self.style().pixelMetric(QtWidgets.QStyle.PixelMetric.PM_ScrollBarExtent)
+        at_least(entries, min(entries.sizeHintForColumn(0) + 2 * bar, self.screen().availableGeometry().width()))
 
     @property
     def value(self) -> object:

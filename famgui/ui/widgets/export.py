@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from famgui.domain.money import grouped
 from famgui.files.statement import Cell, Kind, Listing, as_text, write_csv, write_workbook
 from famgui.ui.paper import Block, Sheet, print_sheet, write_pdf
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.basic import button
@@ -45,7 +46,8 @@ class Exporter:
         """Let the user choose where, and write there; `name` is suggested."""
         kinds = {"xlsx": tr("Excel workbook (*.xlsx)"), "csv": tr("CSV table (*.csv)"), "pdf": tr("PDF (*.pdf)")}
         suggested = f"{name.translate(_KEEP_OUT).strip()}.{form}"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, tr("Export"), suggested, kinds[form])
+        chosen, _ = QFileDialog.getSaveFileName(self._page, tr("Export"), in_folder(suggested), kinds[form])
+        keep_folder(chosen)
         if chosen:
             path = Path(chosen)
             self.write(form, path if path.suffix.lower() == f".{form}" else path.with_name(f"{path.name}.{form}"))

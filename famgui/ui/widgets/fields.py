@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -107,13 +107,22 @@ def amount_typed(text: str) -> Fen | None:
 _FORGIVEN = str.maketrans("０１２３４５６７８９．", "0123456789.", ",， ¥￥元")
 
 
+_TYPING = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
+_OVERWRITE = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
+_ERASE = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+"""Keys that change a text without typing any."""
+
 _WHOLE = 18
 """Characters of an ID number."""
 
 
 class IdEdit(QWidget):
-    """An ID number, masked (first 3, last 4) until revealed, and again once it is left; `number` is "" while empty,
-    None while it has no form."""
+    """An ID number, masked (first 3, last 4) until revealed, typed in, or taken up while it is marked as wrong, and
+    again once it is left; `number` is "" while empty, None while it has no form."""
 
     changed = Signal()
 
@@ -140,7 +149,28 @@ class IdEdit(QWidget):
             inside = QApplication.focusWidget() in (self._line, self._reveal)
             if not inside and event.reason() != Qt.FocusReason.PopupFocusReason and self.number:
                 self.set_number(self._number)
+        elif watched is self._line and self._line.isReadOnly() and self._to_be_mended(event):
+            self._uncover()
         return super().eventFilter(watched, event)
+
+    def _to_be_mended(self, event: QEvent) -> bool:
+        """Whether somebody is at a number that is marked as wrong, or types over a masked one."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _ERASE or any(event.matches(key) for key in _OVERWRITE):
+                return True
+            return event.modifiers() in _TYPING and bool(event.text()) and event.text().isprintable()
+        looked_at = event.type() in (QEvent.Type.FocusIn, QEvent.Type.DynamicPropertyChange)
+        return looked_at and self._line.hasFocus() and self._line.property("bad") == "true"
+
+    def _uncover(self) -> None:
+        """Show the number where it was masked; cursor and selection stay."""
+        start, length, at = self._line.selectionStart(), self._line.selectionLength(), self._line.cursorPosition()
+        self._reveal.setChecked(True)
+        self._name_link()
+        self._show()
+        self._line.setCursorPosition(at)
+        if start >= 0:
+            self._line.setSelection(start, length)
 
     @property
     def number(self) -> str | None:

@@ -25,6 +25,7 @@ from famgui.ui.widgets.basic import button, row
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Choice, Field, IdEdit, Segments
 from famgui.ui.widgets.placechoice import PlaceChoice
+from famgui.ui.widgets.placelist import first_place
 
 FIELDS: tuple[DraftField, ...] = get_args(DraftField)
 IDENTITY: frozenset[DraftField] = frozenset({"name", "id_number", "phone", "born"})
@@ -115,8 +116,7 @@ class PersonForm(QWidget):
 
     @property
     def _home(self) -> str:
-        live = self._desk.live
-        return "" if live is None else live.household.place
+        return first_place(self._desk)
 
     def _make_editors(self) -> None:
         say = self._desk.wording.say

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.theme.metrics import GAP, GRID, margins
@@ -67,12 +68,14 @@ class ProofFiles(QWidget):
 
     def _ask(self) -> None:
         kinds = tr("Pictures and PDF (*.jpg *.jpeg *.png *.pdf *.gif *.tif *.tiff *.webp *.heic)")
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files ..."), "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files ..."), in_folder(), kinds)
+        keep_folder(*names)
         if names:
             self.vm.take([Path(name) for name in names])
 
     def _ask_where(self, one: ProofRow) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), one.name, "")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), in_folder(one.name), "")
+        keep_folder(name)
         if name:
             self.vm.save(one, Path(name))
 

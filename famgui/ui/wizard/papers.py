@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.basic import Card, button, clear, column, label, row
@@ -52,7 +53,8 @@ class PapersOfOne(Card):
 
     def _ask(self) -> None:
         kinds = tr("Pictures and PDF (*.jpg *.jpeg *.png *.pdf *.gif *.tif *.tiff *.webp *.heic)")
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files ..."), "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files ..."), in_folder(), kinds)
+        keep_folder(*names)
         if names:
             self._vm.take_files(self.handle, [Path(name) for name in names])
 

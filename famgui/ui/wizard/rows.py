@@ -9,14 +9,12 @@ from famgui.domain.binding import Binding
 from famgui.domain.binding_flow import Flow
 from famgui.domain.binding_wish import State, Step
 from famgui.domain.person import Person
+from famgui.ui.widgets.placelist import OWN_HOME as OWN_HOME
 
 StageState: TypeAlias = Literal["done", "now", "later"]
 Where: TypeAlias = Literal[
     "person", "form", "relation", "starts", "ends", "phone", "id", "proof", "commitment", "check"
 ]
-
-OWN_HOME = "430200"
-"""Where the first household of a book is insured until its authorizer says so."""
 
 
 class StageRow(NamedTuple):

@@ -231,7 +231,8 @@ class WizardVM(QObject):
         live = None if self.apart else desk.live
         assert giver is not None
         title = tr("{name}'s family", name=self.names[giver.handle])
-        asked = Asked(None if live is None else live.id, self.place, title, self.state, self.shelf.proofs)
+        draft = self.keeper.hand_over()
+        asked = Asked(None if live is None else live.id, self.place, title, self.state, self.shelf.proofs, draft)
         self.busy = True
         self.checked.emit()
         write(desk, asked, self._recorded)

@@ -256,3 +256,26 @@ def test_what_another_page_recorded_is_undone_too(vm: ChangesVM, two: Desk, qtbo
     with qtbot.waitSignal(vm.done) as done:
         vm.step_back()
     assert done.args[0] == "已撤销：解绑 李强 → 周秀英"
+
+
+def test_what_was_recorded_before_the_page_was_built_is_undone_one_by_one(two: Desk, qtbot: Any) -> None:
+    uses, book = two.services.usecases(), two.book
+    assert book is not None
+    for handle, giver in (("u7", "li"), ("u8", "wang")):
+        uses.record_event(book, two.library.book, 1, Unbind(handle, two.today, giver, "ming"), now=NOW)
+        two.reload()
+    vm = ChangesVM(two)
+    for handle, said in (("u8", "解绑 王芳 → 李小明"), ("u7", "解绑 李强 → 李小明")):
+        assert vm.last_made == (1, (handle,))
+        with qtbot.waitSignal(vm.done) as done:
+            vm.step_back()
+        assert done.args[0] == f"已撤销：{said}"
+    assert vm.last_made is None
+
+
+def test_what_the_book_held_when_it_was_taken_up_is_not_undone(two: Desk) -> None:
+    uses, book = two.services.usecases(), two.book
+    assert book is not None
+    uses.record_event(book, two.library.book, 1, Unbind("u7", two.today, "li", "ming"), now=NOW)
+    two.take(book, None, sample=True)
+    assert ChangesVM(two).last_made is None

@@ -18,6 +18,7 @@ from famgui.ui.binding.page import BindingPage
 from famgui.ui.binding.register import DAYS, HOUSEHOLD, KEYS, SHARED
 from famgui.ui.paper_preview import Preview
 from famgui.ui.shell.toasts import Toast
+from famgui.ui.start import Program
 from famgui.usecase.household import import_household
 from tests.domain.building import employee, household, resident, row
 from tests.ui.binding.building import desk_on, neighbours
@@ -458,3 +459,21 @@ def test_titles_keep_room_for_the_arrow(page: BindingPage) -> None:
     page.table.sortByColumn(place, Qt.SortOrder.AscendingOrder)
     text = header.fontMetrics().horizontalAdvance("关系")
     assert header.sectionSize(place) >= text + 38, "the margins and the arrow"
+
+
+def test_the_register_takes_back_what_was_recorded_before_it_was_first_looked_at(
+    program: Callable[[], Program], qtbot: Any
+) -> None:
+    app = program()
+    desk = app.desk
+    assert "binding" not in app.pages and desk.live is not None
+    row = next(row for row in desk.live.running.register if row.unbound_on is None)
+    desk.record(Unbind("u7", desk.today, row.authorizer, row.user), lambda _: None)
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)
+    app.go_to("binding")
+    page, undo = app.pages["binding"], app.commands.action("binding.undo")
+    assert isinstance(page, BindingPage) and undo.isEnabled()
+    with qtbot.waitSignal(page.changes.done) as done:
+        undo.trigger()
+    assert str(done.args[0]).startswith("已撤销：解绑") and not undo.isEnabled()
+    qtbot.waitUntil(lambda: desk.ops.pending == 0)

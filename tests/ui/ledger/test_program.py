@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QApplication, QLabel
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from famgui.ui.ledger.page import LedgerPage
+from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.start import Program
 
 
@@ -30,3 +32,20 @@ def test_months_recorded_move_the_balance_everywhere(program: Callable[[], Progr
     QApplication.processEvents()
     shown = [label.text() for label in made.pages["overview"].findChildren(QLabel) if label.isVisible()]
     assert "300.00" in shown
+
+
+@pytest.mark.parametrize("kept", ["postings", "premiums"])
+def test_paying_a_premium_leads_to_the_premiums(kept: str, program: Callable[[], Program], qtbot: QtBot) -> None:
+    made = program()
+    made.go_to("settlement")
+    form = made.pages["settlement"]
+    assert isinstance(form, SettlementPage)
+    link = next(one for one in form.findChildren(QPushButton) if one.text() == "代缴居民医保")
+    for _ in range(2):  # once as the ledger is built, once as it is there on another tab
+        link.click()
+        ledger = made.pages["ledger"]
+        assert isinstance(ledger, LedgerPage) and ledger.isVisible()
+        assert ledger.tabs.value == "premiums" and ledger._tab_stack.currentWidget() is ledger.premiums
+        ledger._tab_picked(kept)
+    made.go_to("ledger")
+    assert ledger.tabs.value == kept, "asked for without a part it stays where it was"

@@ -3,12 +3,14 @@
 import sqlite3
 from datetime import date
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from famgui.store import engine
 from famgui.ui.settlement.draft import ItemDraft, percent_typed
-from famgui.ui.settlement.items import AMOUNT, CLASS, NAME
+from famgui.ui.settlement.items import AMOUNT, CATEGORY, CLASS, NAME
 from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.widgets.fields import Choice
@@ -89,7 +91,13 @@ def test_controls_show_a_bill_that_came_back(shell: Shell, qtbot: QtBot) -> None
     again.close()
 
 
-def test_a_record_that_failed_can_be_tried_again(shell: Shell, qtbot: QtBot) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A book that another program holds is given up soon."""
+    monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, "PRAGMA busy_timeout = 50"))
+
+
+def test_a_record_that_failed_can_be_tried_again(impatient: None, shell: Shell, qtbot: QtBot) -> None:
     page = opened(shell, qtbot)
     page.vm.edit(date=date(2025, 11, 20), items=(ItemDraft("x", "service", "A", 0, 68_000),))
     assert shell.desk.book is not None
@@ -170,6 +178,45 @@ def test_classes_are_chosen_by_letter_or_number(shell: Shell, qtbot: QtBot) -> N
         qtbot.keyClick(editor_of(page), key)
         qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
         assert page.vm.draft.items[0].catalogue_class == expected
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed_keys", "amount"), [("38.5", 3_850), ("38", 3_800), ("3.5", 350), ("0.5", 50), ("1234.56", 123_456)]
+)
+def test_a_figure_typed_into_a_choice_is_the_amount(typed_keys: str, amount: int, shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.edit(kind="pharmacy")
+    table = page.bill.table
+    table.setCurrentIndex(table.model().index(0, NAME))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    for at, (name, enters) in enumerate((("amoxi", 1), ("gauze", 2))):  # into the category, into the class behind it
+        qtbot.keyClicks(editor_of(page), name)
+        for _ in range(enters):
+            qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
+        for key in typed_keys:
+            qtbot.keyClicks(editor_of(page), key)
+        assert (table.currentIndex().row(), table.currentIndex().column()) == (at, AMOUNT)
+        qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
+        assert page.vm.draft.items[at] == ItemDraft(name, "drug", "A", 0, amount)
+    page.close()
+
+
+def test_a_single_number_key_still_chooses(shell: Shell, qtbot: QtBot) -> None:
+    page = opened(shell, qtbot)
+    page.vm.set_items((ItemDraft("x", amount=100),))
+    table = page.bill.table
+    table.setCurrentIndex(table.model().index(0, CATEGORY))
+    table.edit(table.currentIndex())
+    typed(qtbot, page, "5")
+    assert page.vm.draft.items[0].category == "health-food"
+    table.setCurrentIndex(table.model().index(0, CATEGORY))
+    table.edit(table.currentIndex())
+    editor = editor_of(page)
+    qtbot.keyClicks(editor, "3")
+    qtbot.keyClick(editor, Qt.Key.Key_Up)
+    typed(qtbot, page, "4")
+    assert page.vm.draft.items == (ItemDraft("x", "consumable", amount=100),), "another choice, no figure"
     page.close()
 
 

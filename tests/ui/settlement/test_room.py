@@ -83,3 +83,38 @@ def test_the_largest_letters_put_the_answer_below_when_there_is_no_room(
     settled_down(long_named.desk, qtbot)
     page.close()
     use_language("zh")
+
+
+def test_a_bill_that_came_back_fits_as_one_just_typed(shell: Shell, qtbot: QtBot, qapp: QApplication) -> None:
+    page = opened(shell, qtbot)
+    for kind in ("outpatient", "pharmacy", "chronic", "inpatient"):
+        page.vm.edit(patient="wang", kind=kind, date=DAY, items=BILL)
+        at(page, 1198, 620)
+        assert below(page) == 0, kind
+    page.leave()
+    settled_down(shell.desk, qtbot)
+    page.close()
+    host = QWidget()
+    qtbot.addWidget(host)
+    again = opened(shell_of(shell.desk, qapp, host), qtbot)
+    assert again.vm.draft.items == BILL
+    at(again, 1198, 620)
+    assert below(again) == 0
+    again.close()
+
+
+def below(page: SettlementPage) -> int:
+    """How many pixels lie below the fold."""
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    return area.verticalScrollBar().maximum()
+
+
+def test_the_balance_is_not_what_is_cut(long_named: Shell, qtbot: QtBot) -> None:
+    page = opened(long_named, qtbot)
+    patient = page.form.patient
+    assert patient.itemText(0) == f"{LONG} · 账户 68.90 · 职工 · 在职"
+    patient.fit_list()
+    assert patient.fontMetrics().horizontalAdvance(patient.itemText(0)) > patient.width()
+    assert patient.view().minimumWidth() > patient.view().sizeHintForColumn(0), "the list shows all of it"
+    page.close()

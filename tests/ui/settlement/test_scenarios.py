@@ -191,7 +191,7 @@ def test_other_pages_see_the_visit_and_hand_one_back(page: SettlementPage, shell
     desk.page_asked.connect(asked.append)
     shell.commands.run("settlement.compare")
     next(button for button in page.form.findChildren(QPushButton) if button.text() == "代缴居民医保").click()
-    assert asked == ["compare", "ledger"]
+    assert asked == ["compare", "ledger/premiums"]
     before = page.vm.draft
     variant = replace(visit_of(page), override=Override("balance-desc", False), date=date(2025, 12, 1))
     desk.take_visit(variant)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from famgui.domain.trace import NO_POOL_RULE
 from famgui.ui.settlement.page import SettlementPage
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.page import Shell
@@ -136,5 +137,5 @@ def test_the_pool_is_unconfirmed_as_its_step_is(page: SettlementPage) -> None:
     for kind in ("pharmacy", "two-disease", "inpatient"):
         page.vm.edit(kind=kind)
         assert page.vm.result is not None
-        (step,) = [step for step in page.vm.result.steps if step.name == "pool-no-rule"]
+        (step,) = [step for step in page.vm.result.steps if step.name in NO_POOL_RULE]
         assert page.vm.result.rows[0].weak == step.weak, kind

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Choice, Field, IdEdit, MoneyEdit, Segments, amount_typed, masked
 from famgui.ui.widgets.table import Column, Table, TableModel
@@ -75,6 +76,57 @@ def test_an_id_number_is_masked_until_asked_for(qtbot: QtBot, zh: None) -> None:
     assert IdEdit("12").number is None and IdEdit("").number == ""
 
 
+def shown_id(qtbot: QtBot, number: str) -> tuple[Field, IdEdit, QLineEdit]:
+    """The field on screen; the keyboard is elsewhere."""
+    host, edit, other = QWidget(), IdEdit(number), QLineEdit()
+    qtbot.addWidget(host)
+    column, field = QVBoxLayout(host), Field("ID number", edit)
+    column.addWidget(other)
+    column.addWidget(field)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    other.setFocus()
+    field.host = host  # type: ignore[attr-defined]
+    return field, edit, edit._line
+
+
+@pytest.mark.parametrize("by", ["click", "tab"])
+def test_a_number_marked_as_wrong_is_shown_and_typed_over(by: str, qtbot: QtBot, zh: None) -> None:
+    wrong, right = "43020219000101002X", "430202190001010029"
+    field, edit, line = shown_id(qtbot, wrong)
+    line.setFocus()
+    assert line.text() == masked(wrong), "a number that nobody calls wrong stays masked"
+    field.say("check digit", line)
+    assert line.text() == wrong, "marked while the keyboard is in it"
+    field.host.findChild(QLineEdit).setFocus()  # type: ignore[attr-defined]
+    assert line.text() == masked(wrong), "masked once it is left"
+    if by == "click":
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert line.text() == wrong and not line.isReadOnly()
+    qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(line, right)
+    assert edit.number == right
+    field.host.close()  # type: ignore[attr-defined]
+
+
+def test_typing_over_a_masked_number_uncovers_it(qtbot: QtBot, zh: None) -> None:
+    field, edit, line = shown_id(qtbot, "430202190001010029")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    assert line.text() == masked("430202190001010029")
+    line.setCursorPosition(18)
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert edit.typed == line.text() == "43020219000101002"
+    edit.set_number("430202190001010029")
+    line.selectAll()
+    qtbot.keyClicks(line, "12")
+    assert edit.typed == "12"
+    field.host.close()  # type: ignore[attr-defined]
+
+
 def test_day_choice_and_segments_hold_values(qtbot: QtBot) -> None:
     day = DayEdit(date(2025, 2, 28))
     choice = Choice([("a", "A"), ("b", "B")])
@@ -140,3 +192,18 @@ def test_a_choice_too_long_for_its_room_ends_in_dots(qtbot: QtBot) -> None:
     shown = long.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, field.width() - 2)
     cut.set_entries([(1, shown)])
     assert shown.endswith("…") and long.grab().toImage() == cut.grab().toImage()
+
+
+@pytest.mark.parametrize("text", ["当年和历年", "全部类型", "Current and prior years"])
+def test_a_choice_as_wide_as_it_asked_to_be_shows_its_whole_text(text: str, qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp)
+    theme.apply("light", "standard")
+    fits, wide = Choice([(1, text)]), Choice([(1, text)])
+    for made in (fits, wide):
+        qtbot.addWidget(made)
+        made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        made.ensurePolished()
+        made.resize(made.sizeHint())
+    wide.resize(fits.width() + 60, fits.height())
+    inside = QRect(0, 0, fits.width() - 30, fits.height())
+    assert fits.grab(inside).toImage() == wide.grab(inside).toImage()

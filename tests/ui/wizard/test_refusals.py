@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from famgui.domain.household import Household
 from famgui.domain.person import Person
@@ -235,3 +237,23 @@ def test_ages_only_warn(wizard: WizardOf) -> None:
     assert "李国安与李强性别相同" in warned
     assert not refused(page)
     assert page.vm.state.step == "commitment"
+
+
+def test_a_number_with_a_wrong_check_digit_is_typed_over(wizard: WizardOf, qtbot: QtBot) -> None:
+    right = number("43020219850101001")
+    page = wizard()
+    keys = Keys(page)
+    keys.type("李强")
+    keys.enter()
+    keys.type(f"{right[:17]}{(int(right[17]) + 1) % 10}")
+    keys.enter(3)
+    edit = page.view.new.form.fields["id_number"].editor  # type: ignore[attr-defined]
+    line = edit.focusProxy()
+    assert page.vm.state.step == "authorizer" and line.property("bad") == "true"
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert "•" not in line.text()
+    keys.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keys.type(right)
+    giver = page.vm.state.authorizer
+    assert giver is not None and giver.draft is not None and giver.draft.id_number == right
+    assert line.property("bad") == "false"

@@ -13,6 +13,7 @@ from famgui.domain.household import Household
 from famgui.domain.persondraft import PersonDraft
 from famgui.policy.library import Library
 from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.drafts import DraftKeeper
 from famgui.ui.wizard import edits
 from famgui.ui.wizard.guess import guesses
 from famgui.ui.wizard.viewmodel import WizardVM
@@ -135,6 +136,20 @@ def test_what_is_half_done_is_offered_back_and_forgotten_once_recorded(desk_with
     recorded(again, qtbot)
     assert desk.book is not None and load(desk.book, "wizard-1") == ()
     assert WizardVM(desk).waiting is None
+
+
+def test_what_is_recorded_takes_its_draft_along(
+    desk_with: DeskOf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_with(family())
+    vm = chosen(desk, "li", "zhou")
+    vm.keeper.flush()
+    settled_down(desk, qtbot)
+    assert desk.book is not None and load(desk.book, "wizard-1")
+    whole = DraftKeeper.keep
+    monkeypatch.setattr(DraftKeeper, "keep", lambda keeper, body: None if body is None else whole(keeper, body))
+    recorded(vm, qtbot)
+    assert load(desk.book, "wizard-1") == (), "it waits for nothing that comes after the record"
 
 
 def test_beginning_anew_forgets_what_was_half_done(desk_with: DeskOf, qtbot: QtBot) -> None:
