@@ -30,6 +30,7 @@ TITLES = {
     "questions_third": "colloquial ones",
     "questions_fourth": "everyday ones",
     "questions_fifth": "a writer's who never saw the search",
+    "questions_sixth": "the same writer's, never tuned on",
     "questions_cities": "a city named beside a subject",
 }
 _AMONG_FIRST = 5

@@ -30,7 +30,11 @@ def test_everyday_questions_of_several_places() -> None:
 
 @pytest.mark.parametrize(
     ("name", "asked", "recall", "reciprocal"),
-    [("questions_fifth", 330, 0.94, 0.84), ("questions_cities", 200, 0.98, 0.90)],
+    [
+        ("questions_fifth", 330, 0.94, 0.84),
+        ("questions_sixth", 330, 0.89, 0.79),
+        ("questions_cities", 200, 0.98, 0.90),
+    ],
 )
 def test_questions_of_a_writer_who_never_saw_the_search_and_cities_beside_subjects(
     name: str, asked: int, recall: float, reciprocal: float
