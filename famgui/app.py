@@ -71,6 +71,16 @@ class App:
         found: list[str] = usecases().examine_file(path, self.library.book, self.wording)
         return found
 
+    def remarks(self, path: Path) -> list[str]:
+        """What should be looked at in a sound book, in sentences."""
+        found: list[str] = usecases().remarks_on(path, self.wording)
+        return found
+
+    def back_up(self, target: Path) -> tuple[bool, str]:
+        """Write one's own book to a file; whether that failed, and a sentence."""
+        told: tuple[bool, str] = usecases().back_up_file(self.home.root / "book.sqlite", target, self.wording)
+        return told
+
     def services(self) -> "Services":
         """What the window is given."""
         from famgui.ui.shell.desk import Services  # start-up seam: Qt, which the terminal does without

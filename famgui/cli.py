@@ -71,7 +71,7 @@ def _parser(wording: Wording, arguments: Sequence[str] = ()) -> argparse.Argumen
     )
     parser.add_argument("--version", action="version", version=f"famgui {famgui.__version__}")
     commands = parser.add_subparsers(
-        dest="command", metavar="settle | verify | search | pack | doctor | shots | selftest"
+        dest="command", metavar="settle | verify | search | pack | doctor | backup | shots | selftest"
     )
     settle = commands.add_parser("settle", help=say("settle-help"), parents=[common], allow_abbrev=False)
     settle.add_argument("cases", nargs="*", metavar="CASE.toml | BILLS.xlsx", help=say("case-help"))
@@ -104,6 +104,8 @@ def _parser(wording: Wording, arguments: Sequence[str] = ()) -> argparse.Argumen
         add_arguments(pack, common, wording)
     doctor = commands.add_parser("doctor", help=say("doctor-help"), parents=[common], allow_abbrev=False)
     doctor.add_argument("book", nargs="?", metavar="BOOK", help=say("book-help"))
+    backup = commands.add_parser("backup", help=say("backup-help"), parents=[common], allow_abbrev=False)
+    backup.add_argument("file", metavar="FILE", help=say("backup-file-help"))
     shots = commands.add_parser("shots", help=say("shots-help"), parents=[common], allow_abbrev=False)
     shots.add_argument("folder", metavar="DIR", help=say("shots-folder-help"))
     shots.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH", help=say("size-help"))
@@ -143,7 +145,15 @@ def _doctor(app: App, asked: argparse.Namespace) -> int:
         print(line)
     if not findings:
         print(app.wording.say("cli", "book-sound", path=path))
+        for line in app.remarks(path):
+            print(line)
     return FAULTY if findings else OK
+
+
+def _backup(app: App, asked: argparse.Namespace) -> int:
+    failed, said = app.back_up(Path(asked.file))
+    print(said, file=sys.stderr if failed else sys.stdout)
+    return FAULTY if failed else OK
 
 
 def _place(text: str) -> str:
@@ -258,5 +268,6 @@ _COMMANDS = {
     "pack": _pack,
     "shots": _shots,
     "doctor": _doctor,
+    "backup": _backup,
     "selftest": _selftest,
 }

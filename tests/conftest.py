@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from famgui.domain.rulebook import RuleBook
 from famgui.files.answer import answer
@@ -15,6 +16,12 @@ from famgui.usecase.settlement import settle_case
 
 REPOSITORY = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("same", derandomize=True, database=None, **_PATIENT)
+settings.register_profile("chance", **_PATIENT)
+settings.load_profile("same")
+"""The same examples every time, however slow the machine; others with --hypothesis-profile=chance."""
 
 
 class _Everywhere:

@@ -12,6 +12,7 @@ import pytest
 import famgui as package
 from famgui.files.comparison import differences
 from tests.files.program import CASES, environment, famgui
+from tests.patience import PATIENCE
 
 NAMES = sorted(path.stem for path in CASES.glob("*.toml"))
 EXAMPLE = CASES / "example.toml"
@@ -213,4 +214,4 @@ def test_a_reader_that_has_gone_is_no_error(home: Path, form: str) -> None:
         assert program.stdout is not None and program.stderr is not None
         program.stdout.close()
         assert program.stderr.read() == b""
-        assert program.wait(60) == 0
+        assert program.wait(PATIENCE) == 0

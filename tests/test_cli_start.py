@@ -11,6 +11,7 @@ import pytest
 
 import famgui as package
 from tests.files.program import CASES, environment, famgui
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,9 @@ def run(product: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     env["PYTHONPATH"] = ":".join([str(repository), *site.getsitepackages()])
     del env["FAMGUI_HOME"]
     command = [str(product), "-m", "famgui", *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(
+        command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
 
 
 def test_a_portable_product_writes_beside_itself(product: Path) -> None:

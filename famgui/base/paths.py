@@ -31,6 +31,11 @@ class Home(NamedTuple):
         return self.root / "policies"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the books that the program keeps by itself."""
+        return self.root / "backups"
+
+    @property
     def cache(self) -> Path:
         """What can be made again at any time."""
         return self.root / "cache"

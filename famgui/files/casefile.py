@@ -1,7 +1,7 @@
 """The case file (*.famgui.toml): one household and its events, read whole or refused with one fault a line."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from famgui.base.toml_source import Fault, Lines, NotToml, decode, parse
 from famgui.base.toml_source import Path as TomlPath
@@ -28,8 +28,30 @@ class FaultyFile(Exception):
         self.faults = faults
 
 
+class Titled(NamedTuple):
+    """A household and what it is called: what its file says, "" where it says nothing."""
+
+    household: Household
+    title: str
+
+
 def read_case(path: Path) -> Household:
     """The household of a case file. Raises `FaultyFile`; the file is refused unread when over 4 MiB."""
+    return read_titled(path).household
+
+
+def title_of(path: Path) -> str:
+    """What a household is called whose file says nothing: as the file."""
+    return path.name.removesuffix(".toml").removesuffix(".famgui")
+
+
+def read_titled(path: Path) -> Titled:
+    """The household of a case file and what it is called, by its key or its file's name. Raises as `read_case` does."""
+    household, title = _parsed(_whole(path), str(path))
+    return Titled(household, title or title_of(path))
+
+
+def _whole(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise FaultyFile(str(path), [Fault((), "is-folder")])
@@ -37,22 +59,27 @@ def read_case(path: Path) -> Household:
             raise FaultyFile(str(path), [Fault((), "not-a-file")])
         if path.stat().st_size > MAX_BYTES:
             raise FaultyFile(str(path), [Fault((), "too-large", (("limit", "4 MiB"),))])
-        raw = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FaultyFile(str(path), [Fault((), "unreadable", (("reason", reason),))]) from None
-    return parse_case(raw, str(path))
 
 
 def parse_case(raw: bytes, name: str) -> Household:
     """The household in a case file's bytes; `name` is what faults are told under. Raises `FaultyFile`."""
+    return _parsed(raw, name).household
+
+
+def _parsed(raw: bytes, name: str) -> Titled:
     try:
         text = decode(raw)
         data = parse(text)
     except NotToml as error:
         raise FaultyFile(name, [error.fault]) from None
     faults: list[Fault] = []
-    household = _household(Table(data, (), faults))
+    top = Table(data, (), faults)
+    title = top.text("title") or ""
+    household = _household(top)
     if not faults:
         for index, code, about in refund_faults(household.events):
             path = ("event", index, *_refund_key(household.events[index], code, about))
@@ -60,7 +87,7 @@ def parse_case(raw: bytes, name: str) -> Household:
     if faults:
         lines = Lines(text)
         raise FaultyFile(name, [Fault(f.path, f.code, f.values, lines.of(f.path)) for f in faults])
-    return household
+    return Titled(household, title)
 
 
 def _refund_key(event: Event, code: RefundFault, about: str) -> TomlPath:

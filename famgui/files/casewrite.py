@@ -21,9 +21,11 @@ Plain: TypeAlias = "str | int | date | datetime | list[Plain] | dict[str, Plain]
 _CONTROL = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 
-def write_case(household: Household) -> str:
-    """The text of a case file, one key a line and one item of a bill a line."""
+def write_case(household: Household, title: str = "") -> str:
+    """The text of a case file, one key a line and one item of a bill a line; with the household's title where the file
+    is not called after it."""
     top: dict[str, Plain] = {"format": 1, "place": household.place}
+    top |= _stated(title=title or None)
     parts = ["".join(_lines(top))]
     terms = _terms(household.terms)
     if terms:

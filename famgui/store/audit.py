@@ -15,12 +15,12 @@ _NOTE = Change(insert(audit).inline(), ("at", "action", "household_id", "event_i
 
 
 class AuditLine(NamedTuple):
-    """One entry: the moment, what was done ("record visit", "undo refund", ...), the household, the row of the event
-    (None for what is about no event), and the event's handle with the reason given."""
+    """One entry: the moment, what was done ("record visit", "undo refund", ...), the household (None for one that is
+    gone), the row of the event (None for what is about no event), and the event's handle with the reason given."""
 
     at: datetime
     action: str
-    household: int
+    household: int | None
     event: int | None
     detail: str
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, insert, select
 
 from famgui.store import tables
-from famgui.store.engine import ASKING, READING, Change, engine_for
-from famgui.store.trouble import told_apart
+from famgui.store.copies import KEPT, keep_copy
+from famgui.store.engine import ASKING, READING, Change, engine_for, frozen_engine, merge_log
+from famgui.store.trouble import BookTrouble, told_apart
 from famgui.store.upgrade import make_ready
 
 _AUDIT = Change(insert(tables.audit).inline(), ("at", "action", "household_id", "event_id", "detail"))
@@ -65,7 +66,8 @@ def _audit_rows(action: str, now: datetime, done: Writing) -> list[tuple[object,
 
 
 class Book:
-    """An open book. `read` may be used from any thread; writers wait for one another."""
+    """An open book. `read` may be used from any thread; writers wait for one another. So many automatic copies are kept
+    as `copies_kept` says."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
@@ -76,6 +78,8 @@ class Book:
         self._writer: Connection | None = None
         self._kept: dict[int, Kept] = {}
         self._written = 0
+        self._merged, self._closed = -1, False
+        self.copies_kept = KEPT
 
     @classmethod
     def open(
@@ -86,7 +90,7 @@ class Book:
         `check` runs the database's own quick check before anything else."""
         engine = engine_for(path)
         try:
-            make_ready(path, engine, check=check)
+            make_ready(path, engine, check=check, now=now)
             found = cls(path, engine)
             found._entitle(title, is_sample, now or datetime.now(UTC))
         except BaseException:
@@ -94,9 +98,15 @@ class Book:
             raise
         return found
 
+    @classmethod
+    def frozen(cls, path: Path) -> "Book":
+        """A book that lies where nothing can be written, to be read only; it must be of today's schema (`look`)."""
+        return cls(path, frozen_engine(path))
+
     def close(self) -> None:
         """Let go of the file; the book is not to be used afterwards."""
         with self._lock:
+            self._closed = True
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
@@ -153,6 +163,29 @@ class Book:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rest(self) -> bool:
+        """Nothing is asked of the book for now: let its file alone hold everything that was written. Waits for nobody;
+        whether that is so."""
+        written = self._written
+        if self._merged == written or not self._lock.acquire(blocking=False):
+            return self._merged == written
+        try:
+            if self._closed:
+                return True
+            with told_apart(self.path), self._asker.connect() as connection:
+                if merge_log(connection):
+                    self._merged = written
+        except BookTrouble:  # the log still holds it; who writes next will be told
+            return False
+        finally:
+            self._lock.release()
+        return self._merged == written
+
+    def keep_copy(self, reason: str, now: datetime) -> Path:
+        """Keep an automatic copy of the book as it is, before much of it is changed at once; where it is. Raises
+        `BookTrouble`."""
+        return keep_copy(self.path, reason, now, kept=self.copies_kept)
 
     def kept(self, household_id: int) -> Kept | None:
         """The household as it was last computed, if it was."""

@@ -23,9 +23,10 @@ class Draft(NamedTuple):
 
 
 def put(connection: Connection, kind: str, body: Mapping[str, Any], now: datetime, draft_id: int | None) -> int:
-    """Write a draft anew, or over the one named; its id."""
+    """Write a draft anew, or over the one named if it is still of this kind (ids are given again); its id."""
     row = {"kind": kind, "body": canonical(body), "updated_at": now.isoformat()}
-    if draft_id is not None and connection.execute(update(draft).where(draft.c.id == draft_id).values(row)).rowcount:
+    same = update(draft).where(draft.c.id == draft_id, draft.c.kind == kind)
+    if draft_id is not None and connection.execute(same.values(row)).rowcount:
         return draft_id
     found = connection.execute(insert(draft), row).inserted_primary_key
     assert found is not None
@@ -41,3 +42,10 @@ def take(connection: Connection, kind: str) -> tuple[Draft, ...]:
 def remove(connection: Connection, draft_id: int) -> bool:
     """Whether there was such a draft; now there is none."""
     return connection.execute(delete(draft).where(draft.c.id == draft_id)).rowcount > 0
+
+
+def remove_kind(connection: Connection, kind: str) -> frozenset[int]:
+    """Which drafts of a kind there were; now there are none."""
+    gone = frozenset(connection.scalars(select(draft.c.id).where(draft.c.kind == kind)))
+    connection.execute(delete(draft).where(draft.c.kind == kind))
+    return gone

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Executable, Insert, Select, TextClause, Update, create_engine, event
 from sqlalchemy.sql.compiler import SQLCompiler
 
-BUSY_SECONDS = 10
+from famgui.store.copies import BUSY_SECONDS, frozen
+
 READING = {"begin": "BEGIN"}
 """Execution options of a connection that only reads, several questions about one moment: it takes no write lock."""
 ASKING = {"begin": ""}
@@ -95,6 +96,29 @@ def _connected(connection: Any, record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def frozen_engine(path: Path) -> Engine:
+    """An engine on a book that lies where nothing can be written: it only reads, and takes no locks."""
+    address = frozen(path)
+    return create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        creator=lambda: sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False),
+    )
+
+
+def merge_log(connection: Connection) -> bool:
+    """Bring what stands in the write-ahead log into the book's file; whether all of it is there now. Waits for nobody:
+    where somebody reads or writes, what is possible is done."""
+    if connection.dialect.name != "sqlite":
+        return True
+    run = connection.exec_driver_sql
+    run("PRAGMA busy_timeout = 0")
+    try:
+        busy = run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    finally:
+        run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    return not busy
 
 
 def _begun(connection: Connection) -> None:

@@ -68,8 +68,38 @@ class DiskFull(BookTrouble):
     code = "book-disk-full"
 
 
+class MissingBook(BookTrouble):
+    """Nothing lies there."""
+
+    code = "book-missing"
+
+
+class HollowBook(BookTrouble):
+    """A database without any table: nothing was ever written, or its write-ahead log was left behind."""
+
+    code = "book-hollow"
+
+
+class EncryptedBook(BookTrouble):
+    """A file that looks encrypted."""
+
+    code = "book-encrypted"
+
+
+class LogLeftBehind(BookTrouble):
+    """What a book's write-ahead log holds cannot be read where they lie."""
+
+    code = "book-log-unread"
+
+
+class TargetIsBook(BookTrouble):
+    """A copy was to be written over a book that is in use."""
+
+    code = "book-target-in-use"
+
+
 class BackupFailed(BookTrouble):
-    """The copy made before an upgrade does not hold what the book holds; nothing was changed (values: backup)."""
+    """A copy does not hold what the book holds; nothing was changed (values: backup)."""
 
     code = "book-backup-failed"
 

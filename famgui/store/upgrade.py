@@ -4,12 +4,13 @@ Looks with plain sqlite3, so that a book of today's schema costs no import of Al
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from famgui.store.copies import keep_copy
 from famgui.store.trouble import (
-    BackupFailed,
     BookIsFolder,
     BookUnwritable,
     DamagedBook,
@@ -21,11 +22,15 @@ from famgui.store.trouble import (
 HEAD = "0003"
 """The schema this program writes: the last step under `migrations/versions`."""
 
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
+"""How every database of SQLite begins."""
 
 
-def make_ready(path: Path, engine: Engine, *, check: bool = True) -> bool:
-    """Create the book or bring it up to date; whether it is new. `check` looks for damage first.
+def make_ready(
+    path: Path, engine: Engine, *, check: bool = True, now: datetime | None = None, keep: bool = True
+) -> bool:
+    """Create the book or bring it up to date; whether it is new. `check` looks for damage first; an older book is kept
+    aside first, unless it is a copy already (`keep` False).
 
     Raises `BookTrouble`."""
     found = revision(path, check=check)
@@ -33,8 +38,8 @@ def make_ready(path: Path, engine: Engine, *, check: bool = True) -> bool:
         return False
     if found > HEAD:
         raise NewerBook(path, found, HEAD)
-    if found:
-        back_up(path, path.with_name(f"{path.name}.{found}.backup"))
+    if found and keep:
+        keep_copy(path, f"upgrade-{found}", now or datetime.now(UTC).astimezone())
     # Start-up seam: Alembic is a fifth of a second, wanted only when the schema is behind.
     from famgui.store.migrations.run import migrate
 
@@ -72,34 +77,8 @@ def _reachable(path: Path) -> None:
         with path.open("ab"):
             pass
         with path.open("rb") as stream:
-            head = stream.read(len(_MAGIC))
+            head = stream.read(len(MAGIC))
     except OSError as error:
         raise BookUnwritable(path, reason=error.strerror or str(error)) from None
-    if head and head != _MAGIC:
+    if head and head != MAGIC:
         raise NotABook(path)
-
-
-def back_up(path: Path, target: Path) -> None:
-    """A copy of the book, made through the database (its write-ahead log included) and read again before it counts.
-
-    Raises `BackupFailed` or another `BookTrouble`."""
-    half = target.with_name(f"{target.name}.part")
-    half.unlink(missing_ok=True)
-    try:
-        with told_apart(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-            same = _counts(source) == _counts(copy)
-        if not (sound and same):
-            raise BackupFailed(path, backup=str(target))
-        half.replace(target)
-    except OSError as error:
-        raise BookUnwritable(target, reason=error.strerror or str(error)) from None
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}

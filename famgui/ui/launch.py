@@ -36,13 +36,8 @@ def run_window(
         return FAULTY
     lock = QLockFile(str(home.root / "famgui.lock"))
     lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
-        taken = _handed_over(home, asked, lock)
-        if taken:
-            return 0
-        if taken is not None:
-            _say(Wording(language or system_language()).say("cli", "open-already"), language)
-            return 0
+    if not lock.tryLock(100) and (status := _held(home, asked, lock, language)) is not None:
+        return status
     try:
         return _serve(application, Program(application, services, makers, language=language), asked)
     finally:
@@ -70,13 +65,12 @@ def _serve(application: QApplication, program: Program, files: Sequence[str]) ->
         program.close()
 
 
-def _handed_over(home: Home, files: Sequence[str], lock: QLockFile) -> bool | None:
-    from famgui.ui.shell.handover import hand_over, was_taken  # start-up seam: for a second start only
+def _held(home: Home, files: Sequence[str], lock: QLockFile, language: Language | None) -> int | None:
+    """Another process has this home: hand the files over, or say who it is; the exit status, None when the home is ours
+    after all."""
+    from famgui.ui.shell.occupied import Occupied  # start-up seam: for a second start only
 
-    try:
-        return was_taken(hand_over(home, files), lambda: lock.tryLock(0))
-    except OSError:
-        return False
+    return Occupied(home, lock, language or system_language()).settle(files)
 
 
 def _say(text: str, language: Language | None) -> None:

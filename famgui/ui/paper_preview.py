@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from famgui.ui.paper_layout import Sheet
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, margins, open_large
 from famgui.ui.widgets.basic import button, command_button, label, restyle
@@ -117,7 +118,8 @@ class Preview(QDialog):
 
     def _ask_where(self) -> None:
         suggested = f"{self._sheet.file_name or self._sheet.title}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), suggested, tr("PDF files (*.pdf)"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), in_folder(suggested), tr("PDF files (*.pdf)"))
+        keep_folder(name)
         if name:
             self.keep(Path(name))
 

@@ -27,7 +27,9 @@ from famgui.ui.theme.roles import ThemeChoice
 from famgui.ui.theme.style import new_application
 from famgui.ui.wizard import edits
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 120_000
+_ROUNDS = 3
+"""Layouts that set off one another come to rest in one or two rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,14 @@ def _picture(program: Program) -> QImage:
 
 
 def _wait(milliseconds: int) -> None:
+    """Let time pass; a machine that is busy with other things may have laid out nothing in it, so then let everything
+    happen that is waiting to."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+    for _ in range(_ROUNDS):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
 
 
 def _dearest(program: Program) -> Visit | None:

@@ -148,6 +148,7 @@ def record_batch(
     for result in done.results:
         families.setdefault(result.bill.who.family, []).append(result)
     changes, made = NO_CHANGES, 0
+    book.keep_copy("batch", now)
     with book.write("record batch", now) as tx:
         for family, results in families.items():
             results.sort(key=lambda result: result.bill.visit.date)

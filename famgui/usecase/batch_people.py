@@ -20,8 +20,8 @@ from famgui.policy.library import NoRuleBook
 class Regions(Container[str], Protocol):
     """The codes of places, by code and by name."""
 
-    def codes(self, name: str) -> Sequence[str]:
-        """The codes of the places called so."""
+    def meant(self, text: str) -> Sequence[str]:
+        """The codes of the places that a text means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Places:
         """The code of a place. Raises `Refused`."""
         if len(text) == 6 and text.isascii() and text.isdigit():
             return text
-        found = next(filter(None, (self._asked.regions.codes(text + ending) for ending in ("", "市", "省"))), ())
+        found = self._asked.regions.meant(text)
         if len(found) != 1:
             raise Refused("place-ambiguous" if found else "place-unknown", name=text)
         return found[0]

@@ -51,6 +51,8 @@ def forget(
     that had their name. Backups keep what they hold.
 
     Raises `NoSuchHousehold`, `BookTrouble` and what `rules_of` raises."""
+    if not dry:
+        book.keep_copy("forget", now)
     with book.write("forget person", now) as tx:
         person_forget.erase_securely(tx.connection, True)
         done = _forget(tx, rules_of, person_id, title, now)

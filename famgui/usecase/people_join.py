@@ -68,6 +68,8 @@ def join_households(
 
     Both must be under the same place and switches, and all that is recorded must come out as it is. Raises
     `NoSuchHousehold`, `BookTrouble` and what `rules_of` raises."""
+    if not dry:
+        book.keep_copy("join", now)
     with book.write("join households", now) as tx:
         done = join_in(tx, rules_of, home, other, now)
         if done.refusals or dry:

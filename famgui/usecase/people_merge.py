@@ -43,6 +43,8 @@ def merge(book: Book, rules_of: RulesOf, keep: int, other: int, *, now: datetime
     """Make two persons' rows one, in the household of `keep`; with `dry` only tell what that would do.
 
     Raises `NoSuchHousehold`, `BookTrouble` and what `rules_of` raises."""
+    if not dry:
+        book.keep_copy("merge", now)
     with book.write("merge persons", now) as tx:
         done = _merge(tx, rules_of, keep, other, now)
         if done.refusals or dry:

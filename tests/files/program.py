@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import famgui as package
+from tests.patience import PATIENCE
 
 REPOSITORY = Path(__file__).parent.parent.parent
 CASES = REPOSITORY / "tests" / "cases"
@@ -28,6 +29,6 @@ def famgui(
         cwd=home,
         env=dict(env) if env is not None else environment(home),
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )

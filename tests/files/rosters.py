@@ -41,7 +41,7 @@ def spelled(serial: int) -> str:
     return str(serial).translate(str.maketrans("0123456789", "零一二三四五六七八九"))
 
 
-def line(giver: int, user: int | None, relation: Any = "女儿", **others: Any) -> list[Any]:
+def line(giver: int, user: int | None, relation: Any = "子女", **others: Any) -> list[Any]:
     """A row of `HEADINGS`: 甲 and the number of the authorizer, 乙 and that of the user, applied for today for a year
     from next month, but for what is said otherwise. Without a user it speaks of the authorizer only."""
     row: dict[str, Any] = {

@@ -12,9 +12,9 @@ from famgui.files.roster.form import COLUMNS, recognise, title_of
 from famgui.files.roster.rows import ListRow, Remark, read_rows
 from famgui.files.roster.source import Grid
 from famgui.files.roster.told import all_in_one, column_title, remark_sentence
-from famgui.files.roster.words import LISTS, RELATIONS, meanings, offered, word_for
+from famgui.files.roster.words import INSURANCES, LISTS, MALE, RELATIONS, meanings, offered, word_for
 from famgui.files.workbook.form import Refused
-from tests.files.rosters import LI, WANG
+from tests.files.rosters import LI, WANG, ZHOU
 
 MORNING = datetime.combine(date(2025, 3, 1), time(9, 30))
 
@@ -72,7 +72,8 @@ def _row(**cells: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_relations_in_the_words_that_people_use(word: list[str], relation: str) -> None:
     for spelled in word:
-        assert one(user__name="李强", user__id_number=LI, relation=f" {spelled} ").relation == relation
+        (row,), remarks = read(_row(user__name="李强", user__id_number=LI, relation=f" {spelled} "))
+        assert row.relation == relation and {remark.code for remark in remarks} <= {"relation-sex"}
 
 
 def test_no_word_means_two_relations() -> None:
@@ -194,3 +195,65 @@ def test_far_work_can_be_stopped() -> None:
     lines: list[Sequence[Any]] = [titles, *([["王芳", WANG]] * 300)]
     with pytest.raises(Stop):
         read_rows(Grid(Path("a"), "", lines, 1, titles), recognise(titles), Known(), "zh", report, 1)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "meant"),
+    [
+        *(("城镇居民", ("resident", None)), ("城乡居民医保", ("resident", None)), ("城镇居民医保", ("resident", None))),
+        *(("学生", ("resident", None)), ("新型农村合作医疗", ("resident", None))),
+        *(("居民基本医疗保险", ("resident", None)), ("城镇职工医保", ("employee", None))),
+        *(("城镇职工基本医疗保险（退休）", ("employee", "retired")), ("在职职工医保", ("employee", "active"))),
+        *(("职工医保（在职）", ("employee", "active")), ("灵活就业参保", ("employee", "flexible"))),
+        ("没参保", ("none", None)),
+    ],
+)  # fmt: skip
+def test_insurance_in_the_words_that_people_use(spelled: str, meant: tuple[str, str | None]) -> None:
+    row = one(authorizer__insurance=spelled)
+    assert (row.authorizer.insurance, row.authorizer.status) == meant
+
+
+def test_no_word_means_two_insurances() -> None:
+    spelled = [word for insurance in INSURANCES for word in (insurance.zh, insurance.en, *insurance.also)]
+    assert len(spelled) == len(set(spelled))
+
+
+def test_what_all_rows_say_where_a_column_is_nowhere() -> None:
+    titles = ("授权人姓名", "授权人身份证号", "使用人姓名", "使用人身份证号", "关系")
+    lines: list[Sequence[Any]] = [titles, ["王芳", WANG, "李强", LI, "配偶"], ["王芳", WANG, "", "", ""]]
+    said = {"authorizer.insured_place": "株洲市", "user.insured_place": "430200", "user.insurance": "居民"}
+    grid = Grid(Path("a.xlsx"), "", lines, 1, titles, {**said, "relation": "父母"})
+    (both, alone), remarks = read_rows(grid, recognise(titles), Known(), "zh", lambda done, total: None, 1)
+    assert remarks == [] and alone.user is None and alone.authorizer.insured_place == "430200"
+    assert both.user is not None and (both.user.insured_place, both.user.insurance) == ("430200", "resident")
+    assert both.relation == "spouse", "a column that is there says what it says"
+
+
+def test_lines_below_the_list_are_nobody() -> None:
+    rows, remarks = read(
+        {"authorizer.name": "合计：2 人"},
+        {"user.name": "总计", "authorizer.current": "300.00"},
+        {"authorizer.name": "经办人签字", "authorizer.id_number": "审核人："},
+        {"relation": "单位负责人（盖章）"},
+        {"note": "备注：以上属实"},
+        {"authorizer.name": "王芳", "note": "联系人", "relation": "配偶"},
+        {"authorizer.name": "王芳", "authorizer.id_number": "43020219000101002", "note": "审核"},
+    )
+    assert [(one.code, one.severity) for one in remarks[:5]] == [("sum-row", "info")] * 2 + [("foot-row", "info")] * 3
+    assert [row.number for row in rows] == [7, 8]
+
+
+def test_an_old_number_is_called_so() -> None:
+    assert refused(authorizer__id_number="430202900101002") == [("authorizer.id_number", "id-old")]
+    assert refused(authorizer__id_number=430202900101002.0) == [("authorizer.id_number", "id-old")]
+    assert refused(authorizer__id_number="43020290010100") == [("authorizer.id_number", "id-number")]
+    remark = Remark(2, "authorizer.id_number", "id-old")
+    assert "15 位的旧证件号码" in remark_sentence(remark, Wording("zh"))
+
+
+def test_a_word_for_the_other_sex_is_a_hint_only() -> None:
+    (row,), (hint,) = read(_row(user__name="周秀英", user__id_number=ZHOU, relation="爸"))
+    assert row.sound and (hint.column, hint.code, hint.severity) == ("relation", "relation-sex", "warning")
+    assert remark_sentence(hint, Wording("zh")) == "写的是“爸”，周秀英的证件号码却是另一性别，请核对"
+    assert read(_row(user__name="周秀英", user__id_number=ZHOU, relation="妈"))[1] == []
+    assert all(word in meanings("relation") for word in MALE)

@@ -1,12 +1,13 @@
 """The list on its way out: template, export, faulty rows; as workbook and as text."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from famgui.base.wording import Wording
-from famgui.files.roster.form import COLUMNS, FURTHER, ROSTER, recognise, title_of
+from famgui.files.roster.form import COLUMNS, FURTHER, ROSTER, recognise, title_of, unread
 from famgui.files.roster.rows import Remark
 from famgui.files.roster.source import open_list
 from famgui.files.roster.write import export, faulty, template, write_list
@@ -70,8 +71,13 @@ def test_faulty_rows_as_they_stood_with_what_is_wrong_at_the_end(tmp_path: Path)
     assert (sheet.formats["身份证号"], sheet.formats["使用人身份证号"]) == (TEXT, TEXT)
     write_list(tmp_path / "f.xlsx", [sheet])
     (row,) = lines(tmp_path / "f.xlsx", "名单")
-    assert list(row) == ["姓名", "身份证号", "使用人姓名", "使用人身份证号", "关系", "工号", "问题"]
-    assert (row["姓名"], row["使用人姓名"], row["使用人身份证号"], row["工号"]) == ("甲", "乙", number(2), "007")
+    assert list(row) == ["姓名", "身份证号", "使用人姓名", "使用人身份证号", "关系", "工号", "原行号", "问题"]
+    assert row["原行号"] == 2 and (row["姓名"], row["使用人姓名"], row["使用人身份证号"], row["工号"]) == (
+        "甲",
+        "乙",
+        number(2),
+        "007",
+    )
     assert row["问题"].startswith("关系: 没有写关系") and row["问题"].endswith("[N-03]")
     again = open_list(tmp_path / "f.xlsx")
     assert [recognise(again.titles)[key] for key in ("authorizer.name", "user.name", "relation")] == [0, 2, 4]
@@ -90,3 +96,13 @@ def test_every_column_of_the_template_has_a_note() -> None:
         (sheet,) = template(Wording(language))  # type: ignore[arg-type]
         assert set(sheet.notes) == set(sheet.headings) and all(sheet.notes.values())
         assert title_of("relation", language) in sheet.choices
+
+
+def test_what_was_said_for_all_rows_stands_beside_the_faulty_ones(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", [("甲", number(1), "退休")], ("姓名", "身份证号", "参保"))
+    grid = replace(open_list(path), fixed={"authorizer.insured_place": "430200", "authorizer.insurance": "居民"})
+    write_list(tmp_path / "f.xlsx", faulty(grid, recognise(grid.titles), {2: []}, Wording("zh")))
+    (row,) = lines(tmp_path / "f.xlsx", "名单")
+    assert (row["授权人参保地"], row["参保"], row["原行号"]) == ("430200", "退休", 2) and "授权人参保" not in row
+    again = open_list(tmp_path / "f.xlsx")
+    assert unread(again.titles, recognise(again.titles)) == ()

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from famgui.base.wording import Wording
 from famgui.domain.benefit import BENEFITS, LEVELS
 from famgui.domain.bill import CATEGORIES, CLASSES
 from famgui.domain.identity import RELATIONS
 from famgui.domain.person import INSURANCES, STATUSES
 from famgui.domain.settlement import DISEASES, Grade
 from famgui.files.workbook.cells import Seen, amount, called, choice, day, id_number, masked, ratio, whole_number, words
-from famgui.files.workbook.form import Refused, plain
+from famgui.files.workbook.form import Refused, RowFault, plain
+from famgui.files.workbook.results import row_sentence
 from famgui.files.workbook.words import CHOICES, meanings, title
 
 TEN_MAY = date(2025, 5, 10)
@@ -191,3 +193,19 @@ def test_words_are_forgiving() -> None:
     with pytest.raises(Refused) as refused:
         choice("kind", "zh")("急诊")
     assert dict(refused.value.values) == {"value": "急诊", "words": "门诊 | 慢特病 | 两病 | 药店 | 住院"}
+
+
+@pytest.mark.parametrize("cell", [46340.0, "46340", " 46340 "])
+def test_a_date_kept_as_a_number_is_named(cell: object) -> None:
+    with pytest.raises(Refused) as refused:
+        day(cell)
+    assert (refused.value.code, dict(refused.value.values)["day"]) == ("cell-date-number", "2026-11-14")
+    said = row_sentence(RowFault("费用", 2, "日期", refused.value.code, refused.value.values), Wording("zh"))
+    assert said == "“46340”是存成数字的日期（2026-11-14）；请把这一列的格式设为日期"
+
+
+@pytest.mark.parametrize("cell", [20261132.0, 12.0, 46340.5, "第46340天"])
+def test_a_number_that_counts_no_days_is_no_date(cell: object) -> None:
+    with pytest.raises(Refused) as refused:
+        day(cell)
+    assert refused.value.code == "cell-date"

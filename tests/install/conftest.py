@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-sys.path[:0] = [str(REPOSITORY / "resources" / "installer"), str(REPOSITORY)]
+sys.path[:0] = [str(REPOSITORY / "resources" / "installer"), str(REPOSITORY), str(Path(__file__).parent)]
 
 from building.plan import Plan  # noqa: E402 - found by the line above
 

@@ -8,8 +8,10 @@ the work folder is tested; an older and a newer one are made from its tree. Noth
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "resources" / "installer"), str(ROOT / "tests" / "install")]
@@ -19,6 +21,11 @@ from building.tools import Fault  # noqa: E402
 from wine.chroot import Chroot  # noqa: E402
 from wine.course import Course  # noqa: E402
 from wine.setups import make_setups  # noqa: E402
+
+
+def stopped(number: int, frame: FrameType | None) -> None:
+    """Somebody ends the run: an exception, so that everything is put away."""
+    sys.exit("run_wine: stopped")
 
 
 def main() -> int:
@@ -32,18 +39,24 @@ def main() -> int:
     )
     parser.add_argument("--any-commit", action="store_true", help="take a product that is not of the clone's commit")
     asked = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stopped)  # else nobody ends the screen and lets /proc go
     folder = asked.folder.resolve()
     try:
         wanted = "" if asked.any_commit else read_commit()[0]
         setups = make_setups(asked.work.resolve(), folder / "setups", wanted)
+        for picture in () if asked.only else folder.glob("*.png"):
+            picture.unlink()  # nobody shall look at those of an earlier run
         with Chroot(folder / "wine", asked.base) as chroot:
             course = Course(chroot, setups, folder)
-            course.run(asked.only)
+            try:
+                course.run(asked.only)
+            finally:
+                report = folder / ("report-of-some.txt" if asked.only else "report.txt")
+                report.write_text("\n".join(course.lines) + "\n", "utf-8")
     except Fault as fault:
         print(f"run_wine: {fault}", file=sys.stderr)
         return 1
-    report = folder / ("report-of-some.txt" if asked.only else "report.txt")
-    report.write_text("\n".join(course.lines) + "\n", "utf-8")
     failed = [line for line in course.lines if line.startswith("FAILED")]
     print(f"{len(course.lines) - len(failed)} held, {len(failed)} failed; {report}")
     return 1 if failed else 0

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 ASKED = (
-    "alembic", "cryptography", "icalendar", "jsonschema", "opencc", "pypinyin", "PySide6_Essentials", "python-calamine",
-    "RapidFuzz", "rich", "rustpy-xlsxwriter", "SQLAlchemy", "tree-sitter", "tree-sitter-toml",
+    "alembic", "cryptography", "icalendar", "jsonschema", "opencc", "pypdf", "pypinyin", "PySide6_Essentials",
+    "python-calamine", "RapidFuzz", "rich", "rustpy-xlsxwriter", "SQLAlchemy", "tree-sitter", "tree-sitter-toml",
 )  # fmt: skip
 """What pyproject.toml asks for."""
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from building.chroot import entered, make_chroot, run_inside
 from building.plan import ROOT
 from building.tools import run
+from wine.processes import end_all, unmount
 
 pytestmark = pytest.mark.product
 
@@ -47,16 +49,21 @@ def system(request: pytest.FixtureRequest, deb: Path, tmp_path_factory: pytest.T
         pytest.fail("a chroot can be entered by root only: sudo make installer-test")
     base = KEPT / request.param
     make_chroot(request.param, base)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is asked to stop puts everything away first
     root = tmp_path_factory.mktemp("system") / request.param
-    run(["cp", "-a", base, root])  # with its device nodes, which Python would read instead of copying
-    shutil.copy(deb, root / "root" / "famgui.deb")
-    with entered(root):
-        run_inside(root, ["mkdir", "-p", "-m", "700", "/home/王 芳", "/tmp/run-1000"])
-        run_inside(root, ["chown", "1000:1000", "/home/王 芳", "/tmp/run-1000"])
-        run_inside(root, ["apt-get", "update", "-qq"])
-        install(root, "/root/famgui.deb")
-        yield root
-    run(["rm", "-rf", root])
+    try:
+        run(["cp", "-a", base, root])  # with its device nodes, which Python would read instead of copying
+        shutil.copy(deb, root / "root" / "famgui.deb")
+        with entered(root):
+            run_inside(root, ["mkdir", "-p", "-m", "700", "/home/王 芳", "/tmp/run-1000"])
+            run_inside(root, ["chown", "1000:1000", "/home/王 芳", "/tmp/run-1000"])
+            run_inside(root, ["apt-get", "update", "-qq"])
+            install(root, "/root/famgui.deb")
+            yield root
+    finally:
+        end_all(root)
+        unmount(root / "proc")
+        run(["rm", "-rf", "--one-file-system", root])
 
 
 def install(root: Path, *packages: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from building import cpython, deb, elf, trim
+from building import cpython, deb, elf, linux, trim
 from building.plan import ROOT, Plan
 from building.program import copy_program, write_mark
 from building.smoke import smoke
@@ -192,3 +192,10 @@ def test_wheels_are_chosen_for_the_old_c_library(tmp_path: Path) -> None:
     assert "manylinux_2_28_x86_64" in words and "manylinux2014_x86_64" in words
     assert "manylinux_2_29_x86_64" not in words
     assert for_glibc(tmp_path, None) == []
+
+
+@pytest.mark.parametrize("name", ["a, b", "a;b"])
+def test_a_folder_below_which_qt_is_not_found_is_refused_at_once(plan: Plan, tmp_path: Path, name: str) -> None:
+    _, step = linux.target(replace(plan, work=tmp_path / name)).steps[0]
+    with pytest.raises(Fault, match=r"Qt's own files are not found below .*; build with --work in another folder\.$"):
+        step()

@@ -21,6 +21,7 @@ from famgui.usecase.household import load
 from famgui.usecase.ledger import accounts, postings_page
 from famgui.usecase.record import next_handle, record_event
 from tests.domain.building import employee, household, item, purchase, row, visit
+from tests.patience import PATIENCE
 from tests.store.making import NOW, everything, new_book, put
 
 
@@ -51,7 +52,7 @@ def test_readers_and_the_writer_at_once(tmp_path, library):
     with new_book(tmp_path) as book:
         home = put(book, library.book, pair())
         people = [line.person_id for line in accounts(book, home)]
-        done, wrong, seen = threading.Event(), [], set()
+        done, looked, wrong, seen = threading.Event(), threading.Event(), [], set()
 
         def reading():
             while not done.is_set():
@@ -62,6 +63,7 @@ def test_readers_and_the_writer_at_once(tmp_path, library):
                         wrong.append((held, posted))
                 seen.add(len(load(book, library.book, home).outcomes))
                 postings_page(book, person=people[0])
+                looked.set()
 
         readers = [threading.Thread(target=reading) for _ in range(2)]
         for reader in readers:
@@ -69,9 +71,12 @@ def test_readers_and_the_writer_at_once(tmp_path, library):
         for number in range(40):
             event = visit("w", item("123.45"), item("10.00", "C"), handle=f"v{number}")
             assert record_event(book, library.book, home, event, now=NOW).recorded
+            if number in (0, 38):  # a reader is never so slow that it sees the end only
+                looked.clear()
+                assert looked.wait(PATIENCE)
         done.set()
         for reader in readers:
-            reader.join(10)
+            reader.join(PATIENCE)
         assert wrong == []
         assert len(seen) > 1
         assert examine(book, library.book) == ()

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine
 
 from famgui.store import tables, upgrade
 from famgui.store.book import Book
+from famgui.store.copies import copies_of
 from famgui.store.engine import engine_for
 from famgui.store.migrations import run
 from tests.store.making import NOW, everything, filled, new_book
@@ -121,7 +122,9 @@ def test_an_older_book_is_kept_before_it_is_brought_up_to_date(tmp_path, take_st
     before = everything(book.path)
     take_step(WORKS)
     Book.open(book.path, now=NOW).close()
-    assert everything(book.path.with_name(f"book.sqlite.{old}.backup")) == before
+    (kept,) = copies_of(book.path)
+    assert (kept.reason, kept.path.name.endswith(f"-upgrade-{old}.sqlite")) == ("upgrade", True)
+    assert everything(kept.path) == before
     after = everything(book.path)
     assert after["alembic_version"] == [("9999",)]
     assert after["household"][0][1] == "half done"

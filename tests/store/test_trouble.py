@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import exc, text
 
-from famgui.store import engine, upgrade
+from famgui.store import copies, engine, upgrade
 from famgui.store.book import Book
 from famgui.store.trouble import (
     BackupFailed,
@@ -24,6 +24,7 @@ from famgui.store.trouble import (
     NotABook,
     told_apart,
 )
+from tests.patience import PATIENCE
 from tests.store.making import NOW, filled, new_book, tamper
 
 
@@ -146,20 +147,20 @@ def test_a_backup_that_does_not_hold_everything_is_no_backup(tmp_path, library, 
     with new_book(tmp_path) as book:
         filled(book, library.book)
         target = tmp_path / "copy.sqlite"
-        upgrade.back_up(book.path, target)
+        copies.back_up(book.path, target)
         assert target.stat().st_size
         target.unlink()
         answers = iter([{"event": 9}, {"event": 8}])
-        monkeypatch.setattr(upgrade, "_counts", lambda _: next(answers))
+        monkeypatch.setattr(copies, "_counts", lambda _: next(answers))
         with pytest.raises(BackupFailed):
-            upgrade.back_up(book.path, target)
+            copies.back_up(book.path, target)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.sqlite"]
 
 
 def test_a_backup_holds_what_is_still_in_the_write_ahead_log(tmp_path, library):
     with new_book(tmp_path) as book:
         filled(book, library.book)
-        upgrade.back_up(book.path, tmp_path / "copy.sqlite")
+        copies.back_up(book.path, tmp_path / "copy.sqlite")
         shutil.copy(tmp_path / "copy.sqlite", tmp_path / "alone.sqlite")
     with closing(sqlite3.connect(tmp_path / "alone.sqlite")) as connection:
         assert connection.execute("SELECT count(*) FROM event").fetchone() == (9,)
@@ -186,19 +187,19 @@ def test_writers_wait_for_one_another(tmp_path):
         def first():
             with book.write("first", NOW):
                 inside.set()
-                go_on.wait(5)
+                go_on.wait(PATIENCE)
                 order.append("first")
 
         def second():
-            inside.wait(5)
+            inside.wait(PATIENCE)
             with book.write("second", NOW):
                 order.append("second")
 
         threads = [threading.Thread(target=work) for work in (first, second)]
         for thread in threads:
             thread.start()
-        inside.wait(5)
+        inside.wait(PATIENCE)
         go_on.set()
         for thread in threads:
-            thread.join(5)
+            thread.join(PATIENCE)
         assert order == ["first", "second"]

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"  # Qt complains of others
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from famgui.app import pages
 from famgui.policy.library import Library
+from famgui.ui.shell import toasts
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import use_language
 from famgui.ui.shell.page import Shell
@@ -42,6 +44,12 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
             left.append(f"window {window.metaObject().className()} {window.windowTitle()}")
         left += [f"timer in {window}" for timer in window.findChildren(QTimer) if timer.isActive()]
     assert left == []
+
+
+@pytest.fixture(autouse=True)
+def toasts_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test has to read does not go away by itself, however slow the machine is."""
+    monkeypatch.setattr(toasts, "SECONDS", 3_600)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.patience import PATIENCE
@@ -26,7 +27,10 @@ class PatientBot(QtBot):
         return super().waitSignals(signals, timeout=timeout, **more)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        """As pytest-qt's, and what came has been shown too: a widget that joins a layout is shown an event later, for
+        which a busy machine may leave no time between two looks."""
         super().waitUntil(callback, timeout=timeout)
+        QApplication.processEvents()
 
     def waitCallback(self, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
         return super().waitCallback(timeout=timeout, **more)

@@ -105,7 +105,7 @@ def test_an_in_law_gets_a_hint(tries):
 def test_somebody_new_must_be_insured_somewhere(ledger, library, tmp_path):
     path = text(tmp_path / "a.csv", [line(1, 2), line(1, 3)])
     plan = tried(ledger, library.book, path, home="")
-    assert (2, "authorizer.insured_place", "place-needed") in told(plan)
+    assert (2, "authorizer.insured_place", "place-missing") in told(plan)
     assert (3, "authorizer.id_number", "person-doubt") in told(plan) and states(plan) == ["held"] * 2
 
 
@@ -136,7 +136,16 @@ def test_what_ended_counts_for_a_lifetime_only(tries):
 
 def test_the_same_binding_twice_in_a_list(tries):
     plan = tries(line(1, 2), line(1, 2, 开始日期=SOON + timedelta(days=1)))
-    assert states(plan) == ["new", "held"] and told(plan) == [(3, "starts", "DUPLICATE_BINDING")]
+    assert states(plan) == ["new", "held"] and told(plan) == [(3, "starts", "row-twice")]
+    (twice,) = [one for one in plan.remarks[3] if one.code == "row-twice"]
+    assert dict(twice.values) == {"subject": "乙二", "row": 2} and twice.severity == "error"
+
+
+def test_a_row_that_stands_twice_names_the_other_even_where_both_are_held(tries):
+    plan = tries(line(1, 2, 结束日期=None), line(3, 4), line(1, 2, 结束日期=None), line(3, 4))
+    assert states(plan) == ["held", "new", "held", "held"]
+    assert [one for one in told(plan) if one[0] > 3] == [(4, "starts", "row-twice"), (5, "starts", "row-twice")]
+    assert [dict(plan.remarks[row][-1].values)["row"] for row in (4, 5)] == [2, 3]
 
 
 def test_who_is_left_by_a_refusal_is_a_household_of_their_own(tries):
@@ -159,7 +168,7 @@ def test_an_id_number_with_a_wrong_digit_or_county(tries):
 
 
 def test_ages_only_warn(tries):
-    plan = tries(line(1, 2, "父亲"))
+    plan = tries(line(1, 2, "母亲"))
     assert states(plan) == ["new"] and told(plan, "warning") == [(2, "relation", "AGES")]
 
 

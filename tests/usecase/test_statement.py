@@ -88,7 +88,7 @@ def test_what_came_late_stands_on_its_day(library, tmp_path_factory, seed):
             record_event(book, library.book, id_, year.happening(dice, family, day - late), now=NOW)
         live = load(book, library.book, id_)
         for holder, balance in live.running.balances.items():
-            held = home.balances[holder]
+            held = home.balances.get(holder, Balance())  # none before an account came with another insurance
             for first in range(2024, 2028):
                 found = statement(book, live, holder, date(first, 1, 1), date(first, 12, 31))
                 agrees(found)

@@ -14,6 +14,7 @@ import pytest
 
 from famgui.base.wording import Wording
 from famgui.usecase.update import Notice, Unreadable, look, numbers, standing, understood
+from tests.patience import PATIENCE
 from tests.usecase.https_of import sends, serving
 
 GOOD = {
@@ -46,7 +47,9 @@ def told(source: str) -> str:
 
 @pytest.fixture
 def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder whose certificate is trusted; no proxy stands between."""
+    """The folder whose certificate is trusted; no proxy stands between, and a slow machine is given its time."""
+    for module in ("update", "update_line"):
+        monkeypatch.setattr(f"famgui.usecase.{module}.TIMEOUT", float(PATIENCE))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     return tmp_path
@@ -137,7 +140,8 @@ def test_nobody_there(trusted: Path) -> None:
 
 @pytest.mark.parametrize("begun", [False, True], ids=["silent", "in the middle of the answer"])
 def test_giving_up_does_not_wait_for_a_slow_server(trusted: Path, monkeypatch: pytest.MonkeyPatch, begun: bool) -> None:
-    monkeypatch.setattr("famgui.usecase.update_line.TIMEOUT", 60.0)  # so that only cutting the line ends the waiting
+    only_cutting_helps = 3.0 * PATIENCE  # nothing else would end the waiting of the line before that of the window
+    monkeypatch.setattr("famgui.usecase.update_line.TIMEOUT", only_cutting_helps)
     reached, let_go = threading.Event(), threading.Event()
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -146,7 +150,7 @@ def test_giving_up_does_not_wait_for_a_slow_server(trusted: Path, monkeypatch: p
             handler.end_headers()
             handler.wfile.write(TEXT[:20])
         reached.set()
-        let_go.wait(30)
+        let_go.wait(only_cutting_helps)
 
     def report() -> None:
         if reached.is_set():

@@ -142,6 +142,8 @@ _COLUMNS = (
 _SHEETS = ("共济名单", "职工名单", "绑定名单", "花名册", "Roster", "有误", "Faulty rows")
 ROSTER = SheetForm("roster", "名单", "List", _SHEETS, _COLUMNS)
 
+ROW = Heading("row", "原行号", "Row before", width=8)
+"""Where a faulty row stood in the file that it was taken from; read over like what is wrong with it."""
 FURTHER = (
     "bound_at",
     "unbound_on",
@@ -165,6 +167,10 @@ FORMATS: Mapping[str, str] = {
     **{key: TEXT for key in COLUMNS if key.endswith((".id_number", ".phone", ".insured_place")) or key == "bound_at"},
 }
 """How the cells of a column look; texts whose digits are no numbers stay texts."""
+
+FIXABLE = ("authorizer.insurance", "authorizer.insured_place", "user.insurance", "user.insured_place")
+"""Columns of which one value may be said for all rows where a file has none."""
+_OURS = frozenset(plain(name) for column in (PROBLEM, ROW) for name in (column.zh, column.en))
 
 Mapped = Mapping[str, int]
 """Where each column stands in a file, from 0; -1: nowhere."""
@@ -226,10 +232,12 @@ def unread(titles: tuple[str, ...], mapped: Mapped) -> tuple[str, ...]:
     """The headings of a file that no column of ours stands under; what the program itself wrote beside faulty rows is
     none of them."""
     known = set(mapped.values())
-    ours = {plain(PROBLEM.zh), plain(PROBLEM.en)}
-    return tuple(
-        title for place, title in enumerate(titles) if title and place not in known and plain(title) not in ours
-    )
+    return tuple(title for place, title in enumerate(titles) if title and place not in known and not is_ours(title))
+
+
+def is_ours(title: str) -> bool:
+    """Whether the program wrote this heading beside faulty rows."""
+    return plain(title) in _OURS
 
 
 def is_doubtful(titles: tuple[str, ...], mapped: Mapped) -> bool:

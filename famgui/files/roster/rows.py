@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeAlias
 
 from famgui.base.toml_source import printable
@@ -15,8 +15,18 @@ from famgui.domain.persondraft import normal_phone, tidy_name
 from famgui.domain.problem import Severity
 from famgui.files.roster.form import COLUMNS, Mapped
 from famgui.files.roster.source import Grid
-from famgui.files.roster.words import DOUBTFUL, LISTS, OPEN_END, meanings, offered
-from famgui.files.workbook.cells import Seen, SeenAmounts, day, id_number, text_of, whole_number, words
+from famgui.files.roster.words import DOUBTFUL, LISTS, MALE, OPEN_END, meanings, offered
+from famgui.files.workbook.cells import (
+    Seen,
+    SeenAmounts,
+    counted_day,
+    day,
+    id_number,
+    is_empty,
+    text_of,
+    whole_number,
+    words,
+)
 from famgui.files.workbook.form import Cell, Places, Refused, plain
 
 REPORT_EVERY = 256
@@ -77,10 +87,12 @@ class ListRow:
 def read_rows(
     grid: Grid, mapped: Mapped, places: Places, language: str, report: Report, total: int
 ) -> tuple[list[ListRow], list[Remark]]:
-    """Every row of the file, and what is wrong with its cells. `report` is told the lines read of `total`."""
+    """Every row of the file, and what is wrong with its cells; where a column is nowhere, every row says what is fixed
+    for all. `report` is told the lines read of `total`."""
     remarks: list[Remark] = []
     columns = [(key, seen, mapped[key]) for key, seen in _columns(places, language).items()]
-    found = [_row(number, cells, columns, remarks) for number, cells in _reported(grid, report, total)]
+    fixed = {key: seen[grid.fixed[key]] for key, seen, place in columns if place < 0 and key in grid.fixed}
+    found = [_row(number, cells, columns, fixed, remarks) for number, cells in _reported(grid, report, total)]
     return [row for row in found if row is not None], remarks
 
 
@@ -94,7 +106,9 @@ def _reported(grid: Grid, report: Report, total: int) -> Iterator[tuple[int, lis
 _Columns: TypeAlias = list[tuple[str, Seen, int]]
 
 
-def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark]) -> ListRow | None:
+def _row(
+    number: int, cells: list[Cell], columns: _Columns, fixed: Mapping[str, Any], remarks: list[Remark]
+) -> ListRow | None:
     values: dict[str, Any] = {}
     told = len(remarks)
     for key, seen, place in columns:
@@ -103,12 +117,15 @@ def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark
         except Refused as refused:
             values[key] = None
             remarks.append(Remark(number, key, refused.code, refused.values))
-    called = plain(values["authorizer.name"] or "")
-    if not values["authorizer.id_number"] and (called in _SUMS or called.startswith(_EXAMPLES)):
-        remarks[told:] = [Remark(number, "", "sum-row" if called in _SUMS else "example-row", severity="info")]
+    no_person = _no_person(values, cells, columns)
+    if no_person:
+        remarks[told:] = [Remark(number, "", no_person, severity="info")]
         return None
+    told_of = _stated("user", values) != _NOTHING or values["relation"] is not None
+    for key, value in fixed.items():
+        values[key] = value if told_of or not key.startswith("user.") else None
     user = _stated("user", values)
-    return ListRow(
+    row = ListRow(
         number,
         _stated("authorizer", values),
         None if user == _NOTHING and values["relation"] is None else user,
@@ -121,11 +138,52 @@ def _row(number: int, cells: list[Cell], columns: _Columns, remarks: list[Remark
         values["unbound_on"],
         sound=len(remarks) == told,
     )
+    remarks.extend(_unlike_sex(row, cells, columns))
+    return row
 
 
 _NOTHING = Stated()
 _EXAMPLES = ("示例", "example")
-_SUMS = {plain(word) for word in ("合计", "总计", "小计", "Total", "Sum")}
+_SUMS = tuple(plain(word) for word in ("合计", "总计", "小计", "共计", "累计", "Total", "Sum"))
+_FOOT = tuple(
+    plain(word)
+    for word in (
+        *("签字", "签名", "签章", "盖章", "经办人", "制表", "填表", "填报", "审核", "负责人", "联系人"),
+        *("以下空白", "备注：", "说明：", "注："),
+    )
+)
+"""What a line says that stands below the people."""
+_NUMBERS = ("authorizer.id_number", "user.id_number")
+_TOLD = ("relation", "authorizer.insurance", "user.insurance")
+
+
+def _no_person(values: Mapping[str, Any], cells: list[Cell], columns: _Columns) -> str:
+    """What a line without an ID number is that names nobody: an example, a sum, a line below the list; else ""."""
+    if not values["authorizer.id_number"] and plain(values["authorizer.name"] or "").startswith(_EXAMPLES):
+        return "example-row"
+    said = [plain(text_of(cell)) for cell in cells if not is_empty(cell)]
+    if any(values[key] for key in (*_NUMBERS, *_TOLD)):
+        return ""
+    if said[0].startswith(_SUMS) or any(text in _SUMS for text in said):
+        return "sum-row"
+    numbers = (text_of(cells[place]) for key, _, place in columns if key in _NUMBERS)
+    foot = any(word in text for text in said for word in _FOOT)
+    return "foot-row" if foot and not any(sign.isdigit() for number in numbers for sign in number) else ""
+
+
+def _unlike_sex(row: ListRow, cells: list[Cell], columns: _Columns) -> Iterator[Remark]:
+    """A word for a man beside a woman's ID number, or the other way round."""
+    place = next(place for key, _, place in columns if key == "relation")
+    number = None if row.user is None else row.user.id_number
+    word = text_of(cells[place])
+    said = MALE.get(word.casefold())
+    if number is not None and said is not None and said is not (int(number[_SEX]) % 2 == 1):
+        who = (row.user.name if row.user else None) or ""
+        yield Remark(row.number, "relation", "relation-sex", (("word", word), ("who", who)), "warning")
+
+
+_SEX = 16
+"""The digit of an ID number that is odd for men."""
 
 
 def _stated(side: str, values: Mapping[str, Any]) -> Stated:
@@ -191,9 +249,6 @@ def _joined(text: str) -> str:
 
 _BETWEEN = re.compile(r"[\s()·/、]+")
 _PHONE_SIGNS = re.compile(r"[\s\-()]+")
-_EPOCH = date(1899, 12, 30)
-_DAY_NUMBERS = range(18_264, 73_051)
-"""Days of the years 1950 to 2099 as a spreadsheet counts them, where the cell does not say that it is a date."""
 
 
 def _narrow(text: str) -> str:
@@ -208,9 +263,7 @@ def _phone(cell: Cell) -> str:
 
 
 def _day(cell: Cell) -> date:
-    if isinstance(cell, float) and cell in _DAY_NUMBERS:
-        return _EPOCH + timedelta(days=int(cell))
-    return day(cell)
+    return counted_day(cell) or day(cell) if isinstance(cell, float) else day(cell)
 
 
 def _last_day(cell: Cell) -> date | None:

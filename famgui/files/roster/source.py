@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -33,13 +33,14 @@ Lines = Sequence[Sequence[Cell]]
 @dataclass(frozen=True, slots=True)
 class Grid:
     """What a file holds: the sheet's name ("" for a table of text), its lines, the line of its headings (from 1) and
-    those headings, each once in `titles`."""
+    those headings, each once in `titles`. `fixed`: what every row says in a column of ours that the file has not."""
 
     path: Path
     sheet: str
     lines: Lines
     heading_row: int
     titles: tuple[str, ...]
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def height(self) -> int:

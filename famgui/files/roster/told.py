@@ -32,6 +32,10 @@ _OF_THE_LIST = frozenset(
         "unbound-early",
         "in-law-hint",
         "example-row",
+        "foot-row",
+        "relation-sex",
+        "row-twice",
+        "place-missing",
         "ID_NEEDED",
         "PHONE_NEEDED",
         "DATES_NEEDED",
@@ -48,6 +52,7 @@ _OF_THE_LIST = frozenset(
 """Codes whose sentences stand under `roster`; all others are the form's, the workbooks' and the domain's."""
 _OF_THE_FORM = frozenset(
     {
+        "id-old",
         "name-long",
         "name-digit",
         "name-character",

@@ -76,26 +76,76 @@ RELATIONS: tuple[Word, ...] = (
     ),
 )
 _DOUBTFUL = "祖辈 隔代 孙辈 grandparent grandfather grandmother grandchild grandson granddaughter"
+_MEN = (
+    "丈夫 夫 老公 父亲 父 爸爸 爸 养父 继父 儿子 子 长子 次子 养子 继子 哥哥 弟弟 兄 弟 哥 祖父 爷爷 爷 外祖父 外公"
+    " 姥爷 孙子 外孙子 岳父 丈人 公公 女婿 姐夫 妹夫 小舅子"
+    " husband father son brother father-in-law son-in-law brother-in-law"
+)
+_WOMEN = (
+    "妻子 妻 老婆 母亲 母 妈妈 妈 养母 继母 女儿 女 长女 次女 养女 继女 姐姐 妹妹 姐 妹 祖母 奶奶 奶 外祖母 外婆"
+    " 姥姥 姥娘 孙女 外孙女 岳母 丈母娘 婆婆 儿媳 儿媳妇 媳妇 嫂子 弟媳 弟妹 小姨子"
+    " wife mother daughter sister mother-in-law daughter-in-law sister-in-law"
+)
+MALE: Mapping[str, bool] = {**dict.fromkeys(_MEN.split(), True), **dict.fromkeys(_WOMEN.split(), False)}
+"""Whether a word for a relative is said of a man; of a woman: False."""
 DOUBTFUL = frozenset(_DOUBTFUL.split())
 """Words that may mean the father's or the mother's side, a son's or a daughter's child: people have to say which."""
 
+_SCHEME = ("", "医保", "医疗保险", "基本医保", "基本医疗保险", "保险", "参保人员")
+"""What people write behind whose insurance it is."""
+
+
+def _schemes(*whose: str) -> tuple[str, ...]:
+    """An insurance in every usual spelling."""
+    return tuple(f"{who}{scheme}" for who in whose for scheme in _SCHEME if who + scheme not in ("职工", "居民"))
+
+
+def _of_employees(status: str) -> tuple[str, ...]:
+    """The employees' insurance with a status before or behind it: 城镇职工医保（退休）, 退休职工医保."""
+    behind = (f"{scheme}{status}" for scheme in _schemes("职工", "城镇职工"))
+    return (*behind, *(f"{status}{scheme}" for scheme in _schemes("职工")), f"{status}参保")
+
+
 INSURANCES: tuple[Word, ...] = (
-    Word(("employee", "active"), "在职职工", "employee, active", ("在职", "职工在职", "在岗", "active", "working")),
-    Word(("employee", "retired"), "退休职工", "employee, retired", ("退休", "职工退休", "退休人员", "retired")),
+    Word(
+        ("employee", "active"),
+        "在职职工",
+        "employee, active",
+        ("在职", "职工在职", "在岗", *_of_employees("在职"), "active", "working"),
+    ),
+    Word(
+        ("employee", "retired"),
+        "退休职工",
+        "employee, retired",
+        ("退休", "职工退休", "退休人员", "离退休", "离退休人员", *_of_employees("退休"), "retired"),
+    ),
     Word(
         ("employee", "flexible"),
         "灵活就业",
         "employee, flexible",
-        ("灵活", "灵活就业人员", "灵活就业职工", "职工灵活就业", "flexible"),
+        (
+            *("灵活", "灵活就业人员", "灵活就业职工", "职工灵活就业", "自由职业", "自由职业者", "个体参保"),
+            *(*_of_employees("灵活就业"), "flexible"),
+        ),
     ),
-    Word(("employee", None), "职工", "employee", ("职工医保", "城镇职工", "职工基本医疗保险")),
+    Word(("employee", None), "职工", "employee", (*_schemes("职工", "城镇职工", "企业职工"), "职工参保", "城职保")),
     Word(
         ("resident", None),
         "居民",
         "resident",
-        ("居民医保", "城乡居民", "城乡居民基本医疗保险", "新农合"),
+        (
+            *_schemes("居民", "城乡居民", "城镇居民", "农村居民", "老年居民"),
+            *("居民参保", "城居保", "城乡居保", "一老一小", "新农合", "农合", "合作医疗", "新型农村合作医疗"),
+            *("学生", "在校学生", "大学生", "中小学生", "学生儿童", "儿童", "少儿", "婴幼儿", "未成年", "未成年人"),
+            *("学生医保", "大学生医保", "少儿医保", "student", "child"),
+        ),
     ),
-    Word(("none", None), "未参保", "none", ("无", "没有", "未参加", "不参保")),
+    Word(
+        ("none", None),
+        "未参保",
+        "none",
+        ("无", "没有", "未参加", "不参保", "没参保", "没有参保", "无医保", "没有医保", "未投保"),
+    ),
 )
 CONCESSIONS: tuple[Word, ...] = (
     Word("none", "无", "none", ("否", "没有")),

@@ -9,12 +9,12 @@ from typing import Any
 
 from famgui.base.paths import write_whole
 from famgui.base.wording import Wording
-from famgui.files.roster.form import COLUMNS, FORMATS, FURTHER, PROBLEM, ROSTER, Mapped, title_of
+from famgui.files.roster.form import COLUMNS, FORMATS, FURTHER, PROBLEM, ROSTER, ROW, Mapped, is_ours, title_of
 from famgui.files.roster.rows import Remark
 from famgui.files.roster.source import Grid
 from famgui.files.roster.told import all_in_one
 from famgui.files.roster.words import offered
-from famgui.files.workbook.form import Cell, plain
+from famgui.files.workbook.form import Cell
 from famgui.files.workbook.write import SheetOut, write_workbook
 
 _BLANK_ROWS = 500
@@ -123,28 +123,30 @@ def _sheet(keys: Sequence[str], rows: Iterable[Mapping[str, Any]], language: str
 
 def faulty(grid: Grid, mapped: Mapped, remarks: Mapping[int, Sequence[Remark]], wording: Wording) -> list[SheetOut]:
     """The rows that have remarks here as they stood, what is wrong in a column at the end; once mended they can be
-    read in again."""
+    read in again. Beside it stands the row's number in this file, which what is wrong with other rows may speak of."""
     headings = _headings(grid, mapped, wording.language)
-    problem = PROBLEM.title(wording.language)
-    shown = [heading for heading in headings if heading]
+    problem, before = PROBLEM.title(wording.language), ROW.title(wording.language)
+    fixed = {title_of(key, wording.language): said for key, said in grid.fixed.items() if mapped.get(key, -1) < 0}
+    shown = [*(heading for heading in headings if heading), *fixed]
     by_place = {place: key for key, place in mapped.items() if place >= 0}
 
     def rows() -> Iterable[dict[str, Any]]:
         for number, cells in grid.rows():
             if number in remarks:
                 line = {h: _cell(cell) for h, cell in zip(headings, cells, strict=False) if h}
-                yield {**line, problem: all_in_one(remarks[number], wording)}
+                yield {**line, **fixed, before: float(number), problem: all_in_one(remarks[number], wording)}
 
     return [
         SheetOut(
             ROSTER.title(wording.language),
-            [*shown, problem],
+            [*shown, before, problem],
             rows(),
             {
                 **{heading: ROSTER.column(key).width for p, key in by_place.items() if (heading := headings[p])},
+                before: ROW.width,
                 problem: PROBLEM.width,
             },
-            {headings[place]: FORMATS[key] for place, key in by_place.items() if key in FORMATS},
+            {before: "0", **{headings[place]: FORMATS[key] for place, key in by_place.items() if key in FORMATS}},
         )
     ]
 
@@ -157,7 +159,7 @@ def _headings(grid: Grid, mapped: Mapped, language: str) -> list[str]:
     found: list[str] = []
     for place, title in enumerate(grid.titles):
         key = by_place.get(place)
-        if key is None and plain(title) in (plain(PROBLEM.zh), plain(PROBLEM.en)):
+        if key is None and is_ours(title):
             title = ""
         if key is not None and (not title or title in seen):
             title = title_of(key, language)

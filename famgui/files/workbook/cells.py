@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from famgui.base.toml_source import printable
@@ -142,7 +142,10 @@ def called(cell: Cell) -> str:
 def id_number(cell: Cell) -> str:
     """A citizen ID number."""
     called(cell)
-    number = normal_id_number(_narrow(cell))
+    typed = _narrow(cell)
+    number = normal_id_number(typed)
+    if number is None and len(typed) == _OLD_NUMBER and typed.isdigit():
+        raise Refused("id-old")
     if number is None:
         raise Refused("id-number")
     return number
@@ -155,7 +158,10 @@ def is_empty(cell: Cell) -> bool:
 
 _WHOLE = 10_000
 _YUAN_DIGITS = 7
-_EXACT = 15
+_EXACT = _OLD_NUMBER = 15
+_EPOCH = date(1899, 12, 30)
+_DAY_NUMBERS = range(18_264, 73_051)
+"""Days of the years 1950 to 2099 as a spreadsheet counts them."""
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?")
 _DAY = re.compile(
     r"(?:([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2}))"
@@ -184,7 +190,16 @@ def _first(parse: Callable[[str], int], *spelled: str, cell: Cell, code: str) ->
     raise Refused(code, value=printable(text_of(cell)))
 
 
+def counted_day(cell: Cell) -> date | None:
+    """The day of a number that a spreadsheet counts days by, where the cell does not say that it is a date."""
+    number = float(cell) if isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdecimal()) else 0.0
+    return _EPOCH + timedelta(days=int(number)) if number in _DAY_NUMBERS else None
+
+
 def _no_day(cell: Cell) -> date:
+    counted = counted_day(cell)
+    if counted is not None:
+        raise Refused("cell-date-number", value=text_of(cell), day=counted.isoformat())
     raise Refused("cell-date", value=printable(text_of(cell)))
 
 

@@ -10,6 +10,7 @@ from famgui.ui.batch.summary import SummaryCard
 from famgui.ui.batch.tables import TablesCard
 from famgui.ui.batch.viewmodel import BatchVM
 from famgui.ui.shell.commands import Command
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, margins
@@ -117,7 +118,8 @@ class BatchPage(Page):
     def _ask_open(self) -> None:
         endings = " ".join(f"*{ending}" for ending in _ENDINGS)
         title = tr("Open a workbook")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", tr("Workbooks ({endings})", endings=endings))
+        name, _ = QFileDialog.getOpenFileName(self, title, in_folder(), tr("Workbooks ({endings})", endings=endings))
+        keep_folder(name)
         if name:
             self.vm.open(Path(name))
 
@@ -135,7 +137,8 @@ class BatchPage(Page):
 
     def _ask_save(self, title: str, suggested: str, save: Callable[[Path], None]) -> None:
         kinds = tr("Workbooks ({endings})", endings="*.xlsx")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{suggested}.xlsx", kinds)
+        name, _ = QFileDialog.getSaveFileName(self, title, in_folder(f"{suggested}.xlsx"), kinds)
+        keep_folder(name)
         if name:
             save(Path(name) if name.lower().endswith(".xlsx") else Path(f"{name}.xlsx"))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QSi
 from famgui.ui.overview.agenda_model import AgendaVM
 from famgui.ui.overview.rows import AgendaRow
 from famgui.ui.shell.desk import Desk
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.theme.metrics import GAP, GRID, margins
 from famgui.ui.widgets.basic import Card, button, chip, clause_chip, clear, column, command_button, label, rule
@@ -81,7 +82,8 @@ class AgendaCard(Card):
     def ask(self) -> None:
         """Let the user choose where the calendar file goes, and write it there."""
         kind, suggested = tr("Calendar file (*.ics)"), f"{tr('Family sharing')}{_ENDING}"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save for a calendar"), suggested, kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save for a calendar"), in_folder(suggested), kind)
+        keep_folder(chosen)
         if chosen:
             path = Path(chosen)
             self._vm.save(path if path.suffix.lower() == _ENDING else path.with_name(f"{path.name}{_ENDING}"))

@@ -130,7 +130,7 @@ def _window_row(window: Window, today: date, several: bool, where: str) -> Agend
         _ahead((day - today).days),
         kind,
         tr("Pay premiums"),
-        "ledger",
+        "ledger/premiums",
         home,
         window.rule.clause,
         window.rule.weak,

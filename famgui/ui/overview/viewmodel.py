@@ -21,6 +21,7 @@ from famgui.ui.overview.rows import AccountRow, AttentionRow, BindingRow, ChipKi
 from famgui.ui.shell.desk import Desk
 from famgui.ui.shell.i18n import tr
 from famgui.usecase.binding import row_state, year_at_hand
+from famgui.usecase.household_known import elsewhere
 
 if TYPE_CHECKING:
     from famgui.usecase.household import LiveHousehold
@@ -136,7 +137,24 @@ class _Glance:
 
     def _attention(self) -> Iterator[AttentionRow]:
         yield from self._id_problems()
+        yield from self._elsewhere()
         yield from self._weak_rules()
+
+    def _elsewhere(self) -> Iterator[AttentionRow]:
+        """Members who stand in another household under the same ID number: one card, two accounts."""
+        book, labels = self._desk.book, self._desk.labels
+        numbers = {person.id_number: self._names[person.id] for person in self._live.persons if person.id_number}
+        whom: dict[str, dict[str, None]] = {}
+        for one in () if book is None else elsewhere(book, self._live.id, numbers):
+            whom.setdefault(labels.get(one.household, one.title), {})[numbers[one.id_number]] = None
+        for home, names in whom.items():
+            text = tr(
+                "{names} stand in {home} too, with the same ID number and an account apart: merge them on the page of"
+                " people, or delete the household that is one too many.",
+                names=tr(", ").join(names),
+                home=home,
+            )
+            yield AttentionRow("!", text)
 
     def _id_problems(self) -> Iterator[AttentionRow]:
         regions = self._desk.services.regions

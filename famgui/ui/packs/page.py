@@ -12,6 +12,7 @@ from famgui.ui.packs.incoming import FaultCard, PreviewCard
 from famgui.ui.packs.viewmodel import PacksVM
 from famgui.ui.packs.words import name_of, source_words, state_words, summary_words
 from famgui.ui.shell.commands import Command
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.shell.settings import STALE_DAYS
@@ -242,7 +243,8 @@ class PacksPage(Page):
         self.shell.toasts.show(said, actions)
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import a pack"), "", tr("Rule packs (*.toml)"))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import a pack"), in_folder(), tr("Rule packs (*.toml)"))
+        keep_folder(name)
         if name:
             self.vm.open(Path(name))
 
@@ -255,7 +257,8 @@ class PacksPage(Page):
         self._ask_save(tr("Save a template"), f"{self.vm.template_place}.toml", self.vm.save_template)
 
     def _ask_save(self, title: str, suggested: str, save: Callable[[Path], None]) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, title, suggested, tr("Rule packs (*.toml)"))
+        name, _ = QFileDialog.getSaveFileName(self, title, in_folder(suggested), tr("Rule packs (*.toml)"))
+        keep_folder(name)
         if name:
             path = Path(name)
             save(path if path.suffix.lower() == ".toml" else path.with_name(f"{path.name}.toml"))

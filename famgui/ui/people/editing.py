@@ -20,6 +20,7 @@ from famgui.ui.widgets.basic import Card, button, label, row
 from famgui.ui.widgets.day import DayEdit
 from famgui.ui.widgets.fields import Field, MoneyEdit, Segments
 from famgui.ui.widgets.personform import FIELDS, IDENTITY, PersonForm
+from famgui.ui.widgets.placelist import first_place
 from famgui.usecase.people import with_number
 from famgui.usecase.people_add import Added, add_person, found_family
 from famgui.usecase.people_edit import Corrected, amend_on, correct, grave_problems
@@ -233,7 +234,7 @@ class AddCard(FormCard):
     def begin(self) -> None:
         """Begin with an empty form."""
         live = self.desk.live
-        self.form.set_draft(PersonDraft(insured_place="" if live is None else live.household.place))
+        self.form.set_draft(PersonDraft(insured_place=first_place(self.desk)))
         self.where.set_value(HERE if live is not None else NEW)
         self._where_field.setEnabled(live is not None)
         for edit in (self.named, self.current, self.prior):

@@ -6,19 +6,19 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from famgui.domain.money import grouped
 from famgui.ui.people.changing import ForgetCard, MergeCard
+from famgui.ui.people.columns import directory
 from famgui.ui.people.detail import DetailCard, StoryCard
 from famgui.ui.people.editing import AddCard, EditCard
 from famgui.ui.people.strip import SuggestionStrip
 from famgui.ui.people.viewmodel import PeopleOps, PeopleVM
-from famgui.ui.people.words import household_of, insurance_words, name_of, numbers
+from famgui.ui.people.words import name_of
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import ANSWER_WIDTH, GAP, GRID, at_least, margins
 from famgui.ui.widgets.basic import Card, EmptyState, button, command_button, label
-from famgui.ui.widgets.table import Column, Table, TableModel
+from famgui.ui.widgets.table import Table, TableModel
 from famgui.usecase.people import Alike, Hit
 
 _TABLE, _NONE_FOUND = range(2)
@@ -44,7 +44,7 @@ class PeoplePage(Page):
         actions = self._commands()
         self.words, self._counted = self._search_line(), label("", "note")
         self.strip = SuggestionStrip(self._look_at_pair)
-        self._rows: TableModel[Hit] = TableModel(self._columns(), self._fetch)
+        self._rows: TableModel[Hit] = TableModel(directory(shell.desk.wording), self._fetch)
         self.table = Table(self._rows, tr("People"))
         self._lists, self._right, self._stack = _Cards(), _Cards(), QStackedWidget()
         self.detail = DetailCard(self.vm, actions, self.vm.open_household)
@@ -63,6 +63,7 @@ class PeoplePage(Page):
         commands.add(self, Command("people.find", tr("Find a person"), "Ctrl+F", self._find))
         commands.add(self, Command("people.back", tr("Back to the list"), "Esc", self._back))
         made = (
+            Command("people.settle", tr("Settlement"), "Ctrl+J", self._settle),
             Command("people.edit", tr("Edit"), "F2", self._edit),
             Command("people.history", tr("What changed"), "Ctrl+H", self._story),
             Command("people.merge", tr("Merge ..."), "Ctrl+M", self._merge),
@@ -79,18 +80,6 @@ class PeoplePage(Page):
         made.textChanged.connect(self.vm.search)
         made.returnPressed.connect(lambda: self.table.setFocus())
         return made
-
-    def _columns(self) -> Sequence[Column[Hit]]:
-        wording = self.shell.desk.wording
-        return (
-            Column(tr("Full name"), name_of, stretch=True),
-            Column(tr("ID number"), numbers),
-            Column(tr("Insurance"), lambda hit: insurance_words(hit.person, wording)),
-            Column(tr("Household"), household_of, most=16),
-            Column(tr("Authorizes"), lambda hit: str(hit.gives) if hit.gives else "", number=True),
-            Column(tr("Uses"), lambda hit: str(hit.takes) if hit.takes else "", number=True),
-            Column(tr("Balance"), lambda hit: "" if hit.money is None else grouped(hit.money), number=True),
-        )
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -118,9 +107,10 @@ class PeoplePage(Page):
         column = QVBoxLayout()
         margins(column, spacing=GRID)
         column.addLayout(line)
-        drop = button(tr("Show everybody"), "", lambda: self.words.clear())
+        self._everybody = button(tr("Show everybody"), "", lambda: self.words.clear())
+        self._none_found = EmptyState("", self._everybody)
         self._lists.addWidget(self.table)
-        self._lists.addWidget(EmptyState(tr("Nobody answers these words."), drop))
+        self._lists.addWidget(self._none_found)
         column.addWidget(self._lists, 1)
         card.body.addLayout(column, 1)
         return card
@@ -130,7 +120,7 @@ class PeoplePage(Page):
         self.vm.chosen.connect(self._show_hit)
         self.vm.suggested.connect(lambda: self.strip.show_pairs(self.vm.pairs))
         self.table.selectionModel().currentRowChanged.connect(self._picked)
-        self.table.activated.connect(lambda _: self._edit())
+        self.table.activated.connect(lambda _: self._settle())
         self.add.saved.connect(lambda _: self.words.clear())
         for form in (self.edit, self.add):
             form.left.connect(self._back)
@@ -162,6 +152,9 @@ class PeoplePage(Page):
             self.table.go_to(places[0] if places else 0)
         self._filling = False
         self._lists.setCurrentIndex(_TABLE if self._rows.rows else _NONE_FOUND)
+        some = bool(self.vm.everybody)
+        self._none_found.say(tr("Nobody answers these words.") if some else tr("Nobody is in the book yet."))
+        self._everybody.setVisible(some)
         self._stack.setCurrentIndex(
             _CONTENT if self.vm.everybody or self._right.currentWidget() is self.add else _EMPTY
         )
@@ -221,7 +214,7 @@ class PeoplePage(Page):
             self._right.setCurrentWidget(self.detail)
         if self._right.currentWidget() in (self._nobody, self.detail, self.story):
             self._right.setCurrentWidget(self._nobody if hit is None else self.detail)
-        for name in ("edit", "history", "merge", "delete"):
+        for name in ("settle", "edit", "history", "merge", "delete"):
             self.shell.commands.enable(f"people.{name}", hit is not None)
 
     def _find(self) -> None:
@@ -256,6 +249,11 @@ class PeoplePage(Page):
             return
         self._right.setCurrentWidget(self.edit)
         self.edit.begin()
+
+    def _settle(self) -> None:
+        """Go on to settle a bill of who is looked at."""
+        if not self._held():
+            self.vm.settle()
 
     def _story(self) -> None:
         if self._held():

@@ -96,6 +96,15 @@ class PeopleVM(QObject):
         if self.hit is not None:
             self.desk.reload(self.hit.household)
 
+    def settle(self) -> None:
+        """Bring the calculator up with who is looked at as its patient."""
+        if self.hit is not None:
+            hit = self.hit
+            if not self.at_hand:
+                self.open_household()
+            self.desk.page_asked.emit("settlement")
+            self.desk.patient_asked.emit(hit.person.id)
+
     @property
     def at_hand(self) -> bool:
         """Whether who is looked at belongs to the household at hand."""

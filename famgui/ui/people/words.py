@@ -212,7 +212,7 @@ def _dropped(merged: Merged, stays: Person, goes: Person, desk: Desk) -> Sequenc
 
 def forgotten_lines(found: Forgotten, hit: Hit) -> list[str]:
     """What deleting a person does."""
-    backups = tr("This cannot be undone.") + tr("Backups made before still hold everything.")
+    backups = tr("This cannot be undone.") + tr("Backups still hold everything, with the copy kept just before.")
     if found.whole:
         lines = [tr("Nothing refers to {name}: the row is deleted whole.", name=name_of(hit))]
         if found.household_gone:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from famgui.domain.money import grouped
 from famgui.domain.settlement import Visit
+from famgui.domain.trace import NO_POOL_RULE
 from famgui.files.sentence import problem_sentence
 from famgui.ui.plan.draft import RHYTHMS
 from famgui.ui.shell.desk import Desk
@@ -129,7 +130,7 @@ def _about_pools(course: Course, desk: Desk) -> Iterator[Note]:
         visit, done = moment.outcome.event, moment.outcome.settlement
         if not isinstance(visit, Visit) or done is None:
             continue
-        step = next((step for step in done.steps if step.name == "pool-no-rule"), None)
+        step = next((step for step in done.steps if step.name in NO_POOL_RULE), None)
         if step is not None:
             ruleless.setdefault((visit.patient, visit.kind), step.clause)
         elif visit.kind == "chronic":

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from famgui.base.toml_source import printable
 from famgui.domain.identity import normal_id_number
-from famgui.files.roster.form import COLUMNS, FURTHER, needed, title_of
+from famgui.files.roster.form import COLUMNS, FIXABLE, FURTHER, needed, title_of
 from famgui.files.roster.source import Grid
+from famgui.files.roster.words import LISTS, offered
 from famgui.files.workbook.cells import text_of
 from famgui.ui.roster.viewmodel import RosterVM
 from famgui.ui.shell.i18n import tr
@@ -24,9 +25,11 @@ _SIDES = ("授权人", "使用人", "Authorizer", "User")
 class ColumnsCard(Card):
     """Our columns in groups, each with the file's column that holds it."""
 
-    def __init__(self, vm: RosterVM, language: Callable[[], str]) -> None:
+    def __init__(
+        self, vm: RosterVM, language: Callable[[], str], places: Callable[[], list[tuple[object, str]]]
+    ) -> None:
         super().__init__(tr("Which column is which"))
-        self._vm, self._language = vm, language
+        self._vm, self._language, self._places = vm, language, places
         self._grid: Grid | None = None
         self.choices: dict[str, Choice] = {}
         self._missing = label("", "problem", wrap=True)
@@ -49,7 +52,7 @@ class ColumnsCard(Card):
             self._build(vm.grid)
         asked = needed(vm.mapped)
         for key, choice in self.choices.items():
-            choice.set_value(vm.mapped.get(key, -1))
+            choice.set_value(vm.fixed.get(key, vm.mapped.get(key, -1)))
             choice.setProperty("bad", "true" if key in vm.missing else "false")
             choice.style().unpolish(choice)
             choice.style().polish(choice)
@@ -79,13 +82,23 @@ class ColumnsCard(Card):
     def _add(self, inside: QVBoxLayout, title: str, keys: Sequence[str], entries: list[tuple[object, str]]) -> None:
         inside.addWidget(label(title, "heading"))
         for key in keys:
-            choice = Choice(entries)
+            choice = Choice([*entries, *self._for_all(key)])
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(_LEAST)
-            choice.picked.connect(lambda position, key=key: self._vm.place(key, int(position)))
+            choice.picked.connect(lambda position, key=key: self._vm.place(key, position))
             choice.setAccessibleName(title_of(key, self._language()))
             self.choices[key] = choice
             inside.addWidget(Field(_short(key, self._language()), choice))
+
+    def _for_all(self, key: str) -> list[tuple[object, str]]:
+        """What all rows may say of a column that the file does not have."""
+        if key not in FIXABLE:
+            return []
+        if key in LISTS:
+            offer: list[tuple[object, str]] = [(word, word) for word in offered(key, self._language())]
+        else:
+            offer = self._places()
+        return [(value, tr("all rows: {value}", value=said)) for value, said in offer]
 
 
 def _of(side: str, *, further: bool = False) -> tuple[str, ...]:

@@ -13,10 +13,12 @@ from famgui.ui.roster.summary import SummaryCard
 from famgui.ui.roster.tables import TablesCard
 from famgui.ui.roster.viewmodel import RosterVM
 from famgui.ui.shell.commands import Command
+from famgui.ui.shell.folder import in_folder, keep_folder
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
 from famgui.ui.theme.metrics import GAP, margins
 from famgui.ui.widgets.basic import Card, button, command_button, label
+from famgui.ui.widgets.placelist import place_entries
 from famgui.ui.widgets.steps import FileCard, StepLine, WorkCard
 
 _EMPTY, _RUNNING, _COLUMNS, _DONE = range(4)
@@ -39,7 +41,7 @@ class RosterPage(Page):
         self._stack = _Pages()
         self._summary = SummaryCard(self.vm)
         self.tables = TablesCard(shell, self.vm.set_leave_out, command_button(shell.commands.action("roster.faulty")))
-        self.columns = ColumnsCard(self.vm, lambda: shell.desk.wording.language)
+        self.columns = ColumnsCard(self.vm, lambda: shell.desk.wording.language, lambda: place_entries(shell.desk))
         self._work = WorkCard(self.vm.cancel)
         for widget in (self._empty_card(), self._work, self.columns, self._done_page()):
             self._stack.addWidget(widget)
@@ -148,8 +150,11 @@ class RosterPage(Page):
 
     def _ask_open(self) -> None:
         endings = " ".join(f"*{ending}" for ending in ENDINGS)
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a list"), "", tr("Lists ({endings})", endings=endings))
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Open a list"), in_folder(), tr("Lists ({endings})", endings=endings)
+        )
         if name:
+            keep_folder(name)
             self.vm.open(Path(name))
 
     def _ask_template(self) -> None:
@@ -168,8 +173,9 @@ class RosterPage(Page):
 
     def _ask_save(self, title: str, suggested: str, save: Callable[[Path], None]) -> None:
         workbook, text = tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, title, f"{suggested}.xlsx", f"{workbook};;{text}")
+        name, kind = QFileDialog.getSaveFileName(self, title, in_folder(f"{suggested}.xlsx"), f"{workbook};;{text}")
         if name:
+            keep_folder(name)
             path = Path(name)
             ending = ".csv" if kind == text else ".xlsx"
             save(path if path.suffix.lower() in (".xlsx", ".csv") else path.with_name(f"{path.name}{ending}"))

@@ -1,6 +1,7 @@
 """What the list's page shows: a file, where its columns are, what would become of its rows; the way in and out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -52,6 +53,7 @@ class RosterVM(QObject):
         self.failures: tuple[str, ...] = ()
         self.grid: Grid | None = None
         self.mapped: dict[str, int] = {}
+        self.fixed: dict[str, str] = {}
         self.rows: TriedRows | None = None
         self.taken: TakenOver | None = None
 
@@ -81,6 +83,7 @@ class RosterVM(QObject):
 
     def _clear(self) -> None:
         self.grid, self.rows, self.taken, self.mapped = None, None, None, {}
+        self.fixed = {}
         self.failures, self._placing, self.leave_out = (), False, False
 
     def open(self, path: Path) -> None:
@@ -104,8 +107,12 @@ class RosterVM(QObject):
             self._placing = True
             self.changed.emit()
 
-    def place(self, key: str, position: int) -> None:
-        """Say where a column stands in the file (-1: nowhere); no two of ours are the same column."""
+    def place(self, key: str, position: int | str) -> None:
+        """Say where a column stands in the file (-1: nowhere), or what all rows say in it; no two of ours are the same
+        column."""
+        self.fixed.pop(key, None)
+        if isinstance(position, str):
+            self.fixed[key], position = position, -1
         for other, where in self.mapped.items():
             if position >= 0 and where == position and other != key:
                 self.mapped[other] = -1
@@ -123,6 +130,7 @@ class RosterVM(QObject):
         if grid is None or self._running is not None or self.missing:
             return
         self.leave_out = False
+        grid = replace(grid, fixed=dict(self.fixed))
 
         def work(progress: Progress) -> _Opened:
             return _Opened(grid, mapped, self._try(grid, mapped, progress))

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famgui.ui.settings.updatecard import UpdateCard
@@ -12,9 +12,9 @@ from famgui.ui.settings.viewmodel import PackRow, SettingsVM
 from famgui.ui.shell.commands import native_keys
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.page import Page, Shell
-from famgui.ui.shell.settings import Option
+from famgui.ui.shell.settings import COPIES, Option
 from famgui.ui.theme.metrics import GAP, GRID, margins
-from famgui.ui.widgets.basic import Card, clear, label
+from famgui.ui.widgets.basic import Card, button, clear, label, row
 from famgui.ui.widgets.fields import Field, Segments
 from famgui.ui.widgets.table import Column, Table, TableModel
 
@@ -76,7 +76,7 @@ class SettingsPage(Page):
         self._vm.keep(option, value)
 
     def _show_look(self) -> None:
-        for option, _, _ in self._vm.looks:
+        for option in (*(option for option, _, _ in self._vm.looks), COPIES):
             self._segments[option.key].set_value(self._vm.value(option))
 
     def _data_card(self) -> Card:
@@ -85,9 +85,24 @@ class SettingsPage(Page):
             shown = label(path, wrap=True)
             shown.setTextInteractionFlags(SELECTABLE)
             card.body.addWidget(Field(title, shown))
-        for told in self._vm.about_data:
+        card.body.addWidget(Field(tr("Automatic copies"), self._copies_line()))
+        kept = Segments([(value, value) for value in COPIES.choices], tr("Copies kept"))
+        kept.picked.connect(lambda value: self._pick(COPIES, str(value)))
+        self._segments[COPIES.key] = kept
+        card.body.addWidget(Field(tr("Copies kept"), kept))
+        ways = [made for made in map(self.step, ("book.backup", "book.restore")) if made is not None]
+        card.body.addWidget(row(*ways))
+        for told in (*self._vm.about_data, self._vm.about_copies):
             card.body.addWidget(label(told, "note", wrap=True))
         return card
+
+    def _copies_line(self) -> QWidget:
+        shown = label(self._vm.copies_folder, wrap=True)
+        shown.setTextInteractionFlags(SELECTABLE)
+        return row(shown, button(tr("Open the folder"), "link", self._open_copies), stretch_last=False)
+
+    def _open_copies(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._vm.copies_folder_there()))
 
     def _pack_card(self) -> Card:
         card = Card(tr("Rule packs"))

@@ -70,6 +70,28 @@ class SettingsVM(QObject):
         return (tr("The data stays on this computer; the program talks to nobody unless you check for updates."),)
 
     @property
+    def copies_folder(self) -> str:
+        """Where the automatic copies of the books are, or will be."""
+        return str(self._desk.services.home.backups)
+
+    def copies_folder_there(self) -> str:
+        """That folder, made if need be; the home where it cannot be made."""
+        home = self._desk.services.home
+        try:
+            home.backups.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return str(home.root)
+        return str(home.backups)
+
+    @property
+    def about_copies(self) -> str:
+        """When automatic copies are made, and what they are not."""
+        return tr(
+            "A copy is kept before a list is imported, a workbook recorded, persons merged or taken out, a backup "
+            "restored. They lie on the same disk: back up to a stick or share too."
+        )
+
+    @property
     def pack_folder(self) -> str:
         """Where packs of the user's own are looked for."""
         return str(self._desk.services.home.policies)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # for annotations only: the frame is painted before the domai
     from famgui.store.book import Book
     from famgui.usecase.household import LiveHousehold
     from famgui.usecase.record import Recorded
+    from famgui.usecase.since import SinceStart
 
 
 class Services(NamedTuple):
@@ -51,7 +52,8 @@ class Desk(QObject):
     """The household at hand. `changed` when another one is taken up, or when its rows changed.
 
     `visit` is what the calculator holds now, None while its bill is not complete (`visit_changed`); other pages compare
-    it and plan with it, and hand a visit back with `take_visit` (`visit_taken`).
+    it and plan with it, and hand a visit back with `take_visit` (`visit_taken`), or, when the calculator is up,
+    ask it for a patient (`patient_asked`, a handle). `labels` are the `titles` so that namesakes are told apart.
     """
 
     changed = Signal()
@@ -59,6 +61,7 @@ class Desk(QObject):
     page_asked = Signal(str)
     visit_changed = Signal()
     visit_taken = Signal(object)
+    patient_asked = Signal(str)
 
     def __init__(self, services: Services, ops: Ops, wording: Wording, today: Callable[[], date]) -> None:
         super().__init__()
@@ -70,7 +73,10 @@ class Desk(QObject):
         self.sample = False
         self.live: LiveHousehold | None = None
         self.titles: dict[int, str] = {}
+        self.labels: dict[int, str] = {}
         self.visit: Visit | None = None
+        self.since: SinceStart | None = None
+        """What has come to the book's households since it was taken up, and can be taken out again."""
 
     @property
     def today(self) -> date:
@@ -110,7 +116,7 @@ class Desk(QObject):
 
     def take(self, book: "Book", household_id: int | None, *, sample: bool) -> None:
         """Work on this book, on the household named or on its first one."""
-        self.book, self.sample = book, sample
+        self.book, self.sample, self.since = book, sample, None
         self.reload(household_id)
 
     def reload(self, household_id: int | None = None, *, titles: bool = True) -> None:
@@ -120,21 +126,31 @@ class Desk(QObject):
             return
         if titles:
             self.titles = self.services.usecases().titles(self.book)
+            self.labels = self.services.usecases().labels(self.book, self.titles)
         wanted = household_id if household_id is not None else (self.live.id if self.live else None)
         self._take_up(wanted if wanted in self.titles else next(iter(self.titles), None))
 
     def _take_up(self, household_id: int | None) -> None:
         uses, book = self.services.usecases(), self.book
         self.live = None if household_id is None else uses.load(book, self.library.book, household_id)
+        since = self.since = self.since or uses.SinceStart(self.titles)
+        if self.live is not None:
+            since.look(self.live)
         self.changed.emit()
 
-    def record(self, event: "Event", done: Callable[["Recorded"], None]) -> None:
-        """Record an event on the writer thread; the household is read anew before `done` is called."""
+    def record(self, event: "Event", done: Callable[["Recorded"], None], draft: str = "") -> None:
+        """Record an event on the writer thread; the household is read anew before `done` is called. `draft` is the kind
+        of draft that goes with it."""
         book, live = self.book, self.live
         if book is None or live is None:
             return
         uses, rules_of, now = self.services.usecases(), self.library.book, datetime.now().astimezone()
-        self._command(tr("Recording"), lambda: uses.record_event(book, rules_of, live.id, event, now=now), done)
+
+        def work() -> "Recorded":
+            recorded: Recorded = uses.record_event(book, rules_of, live.id, event, now=now, draft=draft)
+            return recorded
+
+        self._command(tr("Recording"), work, done)
 
     def take_back(self, visit: str, done: Callable[["Recorded"], None]) -> None:
         """Take a recorded visit back whole, as `record` does."""

@@ -55,8 +55,8 @@ class DraftKeeper(QObject):
         def save() -> None:
             if body is not None:
                 ids[key], _ = uses.save_draft(book, key, body, now=now, draft_id=ids.get(key))
-            elif key in ids:
-                uses.drop_draft(book, ids.pop(key), now=now)
+            elif ids.pop(key, None) is not None:
+                uses.drop_drafts(book, key, now=now)
 
         def done(_: object) -> None:
             if body is not None:
@@ -68,6 +68,11 @@ class DraftKeeper(QObject):
                 self._timer.start(RETRY_MS)
 
         self._desk.ops.run(tr("Saving the draft"), lambda _: save(), done, failed)
+
+    def hand_over(self) -> str:
+        """Save what waits before it is recorded; the kind of draft that is to go in the same transaction."""
+        self.flush()
+        return self._key() or ""
 
     def take_back(self) -> Mapping[str, Any] | None:
         """The household's draft as it was saved last, None without one."""

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PROGRESS_AFTER_MS = 400
+REST_SECONDS = 0.5
+"""So long after the last work of the queue it is at rest."""
 _STAND_BACK = 0.002
 """Seconds that work beside the queue rests at each pause while the queue is at work."""
 
@@ -90,6 +92,8 @@ class Ops(QObject):
         self._closed = False
         self._counts = (0, 0)
         self._shown = False
+        self.at_rest: Callable[[], bool] | None = None
+        """Done on the writer thread when it has come to rest; answers whether that was all."""
         self._thread = threading.Thread(target=self._serve, name="famgui-writer", daemon=True)
         self._thread.start()
 
@@ -152,8 +156,22 @@ class Ops(QObject):
         self._asides.clear()
         gc.enable()
 
+    def _next(self) -> _Job | None:
+        """The next work; while none comes the thread rests."""
+        while self.at_rest is not None:
+            try:
+                return self._queue.get(timeout=REST_SECONDS)
+            except queue.Empty:
+                try:
+                    if self.at_rest():
+                        break
+                except BaseException as error:
+                    self.at_rest = None
+                    self.crashed.emit(error)
+        return self._queue.get()
+
     def _serve(self) -> None:
-        while (job := self._queue.get()) is not None:
+        while (job := self._next()) is not None:
             result: Any = None
             error: BaseException | None = None
             try:

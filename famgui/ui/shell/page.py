@@ -65,6 +65,9 @@ class Page(QWidget):
     def type_ahead(self, text: str) -> None:
         """Take what was typed before any page was up; most pages have no use for it."""
 
+    def show_part(self, part: str) -> None:
+        """Bring a part of the page up; most pages have none to be asked for."""
+
     def leave(self) -> None:
         """Save what is half-done; called before the window closes or the book is changed."""
 

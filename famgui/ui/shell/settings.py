@@ -28,9 +28,15 @@ LANGUAGE = Option("look/language", "system", ("system", "zh", "en"))
 PAGE = Option("window/page", "overview")
 GEOMETRY = Option("window/geometry", "")
 BOOK = Option("book/which", "sample", ("sample", "own"))
+BOOK_FILES = {"sample": "sample.sqlite", "own": "book.sqlite"}
+"""What the books are called in the home."""
 HOUSEHOLD = Option("book/household", "")
+COPIES = Option("book/copies", "10", ("5", "10", "20", "50"))
+"""So many automatic copies of each book are kept."""
 STALE_DAYS = Option("packs/stale-days", "180", ("30", "90", "180", "365"))
 """Days after which a rule pack that nobody has held against its sources counts as stale."""
+FOLDER = Option("files/folder", "")
+"""Where a file was last chosen; empty: nowhere yet."""
 UPDATE_SOURCE = Option("update/source", "")
 """Where to look for a newer version when the user asks: an https address or a path; empty: nowhere."""
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from famgui.ui.shell.chooser import HouseholdChoice
 from famgui.ui.shell.drops import DropWindow
 from famgui.ui.shell.i18n import tr
 from famgui.ui.shell.settings import GEOMETRY, Settings
@@ -36,7 +37,6 @@ from famgui.ui.theme.metrics import (
 )
 from famgui.ui.theme.style import Theme
 from famgui.ui.widgets.basic import button, chip, command_button, label
-from famgui.ui.widgets.choice import Choice
 
 PAGES: tuple[str, ...] = ("overview", "binding", "settlement", "ledger", "policy")
 """The pages on the rail; the settings stand apart at its foot."""
@@ -105,9 +105,9 @@ class MainWindow(DropWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._skeleton())
         self.status = StatusLine()
-        self.households = Choice()
+        self.households = HouseholdChoice()
         self.place = chip("")
-        self._more = button(tr("Case file"))
+        self._more = button(tr("Book and files"))
         self._banner, self._banner_row = self._sample_banner()
         self._assemble()
         theme.changed.connect(self._tint)

@@ -26,6 +26,7 @@ _COLUMN_OF: Mapping[str, str] = {
     "SELF_BINDING": "user.id_number",
     "STARTS_TOO_EARLY": "starts",
     "DUPLICATE_BINDING": "starts",
+    "row-twice": "starts",
     "ID_NEEDED": "user.id_number",
     "PHONE_NEEDED": "user.phone",
     "DATES_NEEDED": "ends",
@@ -124,10 +125,19 @@ class _Trial:
         for problem in problems:
             person = running.persons.get(problem.subject)
             name = problem.subject if person is None else person.name or person.id
-            self._note(draft, problem.code, (("subject", name),), problem.clause)
+            twin = self._twin(draft) if problem.code == "DUPLICATE_BINDING" else None
+            if twin is None:
+                self._note(draft, problem.code, (("subject", name),), problem.clause)
+            else:
+                self._note(draft, "row-twice", (("subject", name), ("row", twin.number)), problem.clause)
         bad = bool(problems) or not good
         (self._done.refused if bad else self._done.accepted).append(draft)
         return bad
+
+    def _twin(self, draft: Draft) -> Draft | None:
+        """The row before this one that binds the same two."""
+        pair = [one.number for one in draft.people]
+        return next((other for other in self._done.accepted if [one.number for one in other.people] == pair), None)
 
     def _note(
         self, draft: Draft, code: str, values: tuple[tuple[str, object], ...], clause: str, *, mild: bool = False

@@ -41,6 +41,7 @@ def take_over(
 
     `report` may raise to stop: then nothing is written either. Raises `ListChanged`, `BookTrouble`."""
     height = plan.read.grid.height
+    book.keep_copy("import", now)
     with out_of_the_collectors_sight(height, MANY), book.write("import list", now) as tx:
         fresh = try_list(plan.read, asked, book, tx.connection, lambda done, total: report(done, 2 * total))
         if fresh.states != plan.states:

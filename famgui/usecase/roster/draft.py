@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from famgui.domain.binding import Binding, first_start
 from famgui.domain.rulebook import RuleBook
-from famgui.files.roster.rows import ListRow
+from famgui.files.roster.rows import ListRow, Remark
 from famgui.usecase.roster.people import Someone
 
 
@@ -112,3 +112,21 @@ def connected(drafts: Sequence[Draft]) -> list[list[Draft]]:
     for draft in drafts:
         groups.setdefault(root(draft.authorizer.number), []).append(draft)
     return list(groups.values())
+
+
+def each_once(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Remark]]:
+    """The drafts without those that say just what an earlier one says, the same two and the same days; which those
+    are, each with the earlier row."""
+    first: dict[object, Draft] = {}
+    kept: list[Draft] = []
+    twice: list[Remark] = []
+    for draft in drafts:
+        row, user = draft.row, draft.user
+        said = (*(one.number for one in draft.people), row.starts, row.ends, row.bound_at, row.unbound_on)
+        earlier = draft if user is None else first.setdefault(said, draft)
+        if user is None or earlier is draft:
+            kept.append(draft)
+        else:
+            values = (("subject", user.name), ("row", earlier.number))
+            twice.append(Remark(draft.number, "starts", "row-twice", values))
+    return kept, twice

@@ -157,7 +157,7 @@ def _faults_of_newcomer(one: Someone, home: str, today: date, regions: Container
     if one.of("insurance") is None:
         yield Remark(one.row, f"{one.side}.insurance", "insurance-needed", (("who", one.name),))
     if not (one.of("insured_place") or home):
-        yield Remark(one.row, f"{one.side}.insured_place", "place-needed")
+        yield Remark(one.row, f"{one.side}.insured_place", "place-missing")
     if one.balance.total and not one.person("", home).has_account:
         yield Remark(one.said.get("current", (0, one.row))[1], "authorizer.current", "money-no-account")
 
@@ -202,3 +202,11 @@ def bound_to_selves(
     for row, number in selves.items():
         kept.append(Remark(row, "user.id_number", "SELF_BINDING", (("subject", people[number].name),), clause=clause))
     return kept
+
+
+def doubt(people: Mapping[str, Someone], remarks: Iterable[Remark]) -> None:
+    """Where the first row that names somebody new is wrong about them, what else names them waits for it."""
+    wrong = {(one.row, one.column.partition(".")[0]) for one in remarks if one.severity == "error"}
+    for one in people.values():
+        if not one.homes and (one.row, one.side) in wrong:
+            one.doubt = one.row

@@ -21,8 +21,8 @@ from famgui.usecase.batch_people import Asked, Places
 from famgui.usecase.garbage import out_of_the_collectors_sight
 from famgui.usecase.household import LiveHousehold, live_at
 from famgui.usecase.roster.check import Checked, Founding, Joining, check_known, check_new, column_of
-from famgui.usecase.roster.draft import Draft, connected, days_of
-from famgui.usecase.roster.people import Someone, bound_to_selves, differences, examined, gathered, sides
+from famgui.usecase.roster.draft import Draft, connected, days_of, each_once
+from famgui.usecase.roster.people import Someone, bound_to_selves, differences, doubt, examined, gathered, sides
 from famgui.usecase.roster.plan import Plan, Read, State
 
 MANY = 1_000
@@ -84,7 +84,7 @@ class _Trying:
         clause = "" if rules is None else rules.at(asked.today).reason("SELF_BINDING")
         self._remarks = bound_to_selves(read.rows, people, self._remarks, clause)
         held = {remark.row for remark in self._remarks if remark.severity == "error"}
-        self._doubt_newcomers(people)
+        doubt(people, self._remarks)
         drafts = [draft for row in read.rows if (draft := self._draft(row, people, held)) is not None]
         self._compare(tuple(people.values()))
         self._check(drafts)
@@ -94,13 +94,6 @@ class _Trying:
         for row in read.rows:
             self._states.setdefault(row.number, "held")
         return Plan(read, self._states, by_row, self._days, tuple(self._foundings), tuple(self._joinings))
-
-    def _doubt_newcomers(self, people: Mapping[str, Someone]) -> None:
-        """Where the first row that names somebody new is wrong about them, what else names them waits for it."""
-        wrong = {(r.row, r.column.partition(".")[0]) for r in self._remarks if r.severity == "error"}
-        for one in people.values():
-            if not one.homes and (one.row, one.side) in wrong:
-                one.doubt = one.row
 
     def _draft(self, row: ListRow, people: Mapping[str, Someone], held: set[int]) -> Draft | None:
         """The row with its people and days, None where something is wrong with it."""
@@ -185,6 +178,8 @@ class _Trying:
 
     def _check(self, drafts: Sequence[Draft]) -> None:
         """Set aside what is there already and what could never be; hold the rest against the rules group by group."""
+        drafts, twice = each_once(drafts)
+        self._remarks += twice
         drafts = [draft for draft in drafts if not self._is_there(draft) and self._may_be(draft)]
         waiting = deque(connected(drafts))
         done = told = 0

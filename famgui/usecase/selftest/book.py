@@ -8,6 +8,8 @@ from pathlib import Path
 from famgui.domain.money import format_amount, parse_amount
 from famgui.domain.settlement import Visit
 from famgui.files.casefile import read_case
+from famgui.store.copies import copies_of, folder_of
+from famgui.store.facts import look
 from famgui.store.upgrade import HEAD, revision
 from famgui.usecase.household import import_household, summaries
 from famgui.usecase.ledger import accounts
@@ -20,19 +22,19 @@ _CASE = "case01.toml"
 
 def old_book(ground: Ground) -> None:
     """The oldest book that ever was opens, after a backup, with today's schema, its households, and nothing wrong."""
-    kept = min(ground.shipped.glob("book-*.sqlite"), default=None)
-    if kept is None:
+    oldest = min(ground.shipped.glob("book-*.sqlite"), default=None)
+    if oldest is None:
         ground.fail("nothing-there", path=ground.shipped / "book-*.sqlite")
     path = ground.folder("old") / "book.sqlite"
-    shutil.copyfile(kept, path)
+    shutil.copyfile(oldest, path)
     before = revision(path)
     with closing(ground.open_book(path)) as book:
         count = len(summaries(book))
     if revision(path) != HEAD or before == HEAD:
         ground.fail("not-at-head", before=before, after=revision(path), head=HEAD)
-    backup = path.with_name(f"{path.name}.{before}.backup")
-    if not backup.is_file() or revision(backup) != before:
-        ground.fail("no-backup", path=backup.name)
+    kept = [copy.path for copy in copies_of(path) if copy.reason == "upgrade"]
+    if len(kept) != 1 or look(kept[0]).schema != before:
+        ground.fail("no-backup", path=folder_of(path))
     if not count:
         ground.fail("no-household")
     _sound(ground, path)

@@ -21,6 +21,9 @@ from building.venv import add_freezer, product_python, site_packages
 OLDEST = (2, 28)
 """The glibc that a product made with the old CPython must do with: UOS 20 and Kylin V10 have it, Debian 10 had it."""
 
+CUTTING = (",", ";", '"', "\\")
+"""Characters at which PySide6 ends the path of Qt's files: it hands it on as a line of settings, unquoted."""
+
 
 def target(plan: Plan) -> Target:
     """The steps of the Linux products."""
@@ -56,6 +59,11 @@ class _Linux:
         return Target("linux", steps, lambda: self.products)
 
     def _tools(self) -> str:
+        if set(str(self.work)) & set(CUTTING):
+            raise Fault(
+                f"Qt's own files are not found below {self.work}, whose path has one of {' '.join(CUTTING)}; "
+                "build with --work in another folder."
+            )
         for tool in ("git", "dpkg-deb", "objdump", "strip"):
             need(tool)
         checks = [tool for tool in ("desktop-file-validate", "appstreamcli") if shutil.which(tool) is None]

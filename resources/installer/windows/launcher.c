@@ -29,13 +29,9 @@ static const wchar_t *beside(const wchar_t *name) {
 
 static BOOL speaks_chinese(void) { return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_CHINESE; }
 
-static void say(const wchar_t *name) {
+static void say(const wchar_t *sentence, const wchar_t *name) {
     static wchar_t text[2 * LONGEST];
     const wchar_t *title = speaks_chinese() ? L"家庭共济助手" : L"famgui";
-    const wchar_t *sentence = speaks_chinese()
-        ? L"程序文件不完整，无法启动：\n\n%ls%ls\n\n请重新运行安装程序；您的数据不受影响。"
-        : L"The program cannot start because a file of it is missing or damaged:\n\n%ls%ls\n\n"
-          L"Run its setup again; your data are not touched.";
     _snwprintf(text, 2 * LONGEST - 1, sentence, folder, name);
 #ifdef CONSOLE
     static char bytes[6 * LONGEST];
@@ -46,6 +42,23 @@ static void say(const wchar_t *name) {
 #else
     MessageBoxW(NULL, text, title, MB_OK | MB_ICONERROR | MB_SETFOREGROUND);
 #endif
+}
+
+static void say_missing(const wchar_t *name) {
+    say(speaks_chinese()
+        ? L"程序文件不完整，无法启动：\n\n%ls%ls\n\n请重新运行安装程序；您的数据不受影响。"
+        : L"The program cannot start because a file of it is missing or damaged:\n\n%ls%ls\n\n"
+          L"Run its setup again; your data are not touched.", name);
+}
+
+/* Qt's bindings end the path of Qt's own files at a comma, and Windows a list of folders at a semicolon. */
+static BOOL has_bad_name(void) {
+    if (wcspbrk(folder, L",;") == NULL) return FALSE;
+    say(speaks_chinese()
+        ? L"文件夹的路径里有半角逗号或分号，程序在这里打不开：\n\n%ls%ls\n\n请把它改名，或把程序移到别的文件夹；您的数据不受影响。"
+        : L"The path of the folder has a comma or a semicolon, so the program cannot start here:\n\n%ls%ls\n\n"
+          L"Rename it or move the program elsewhere; your data are not touched.", L"");
+    return TRUE;
 }
 
 static BOOL find_folder(void) {
@@ -60,11 +73,11 @@ static BOOL find_folder(void) {
 static int start(int count, wchar_t **words) {
     static wchar_t *before[] = {L"-I", L"-B", L"-m", L"famgui"};
     enum { BEFORE = sizeof before / sizeof *before };
-    if (!find_folder()) return CANNOT_START;
+    if (!find_folder() || has_bad_name()) return CANNOT_START;
     if (!SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) SetDllDirectoryW(L"");
     for (size_t index = 0; index < sizeof NEEDED / sizeof *NEEDED; index++) {
         if (GetFileAttributesW(beside(NEEDED[index])) == INVALID_FILE_ATTRIBUTES) {
-            say(NEEDED[index]);
+            say_missing(NEEDED[index]);
             return CANNOT_START;
         }
     }
@@ -72,7 +85,7 @@ static int start(int count, wchar_t **words) {
     PythonMain run = python ? (PythonMain)(void *)GetProcAddress(python, "Py_Main") : NULL;
     wchar_t **all = calloc((size_t)count + BEFORE + 1, sizeof *all);
     if (run == NULL || all == NULL) {
-        say(PYTHON_CORE);
+        say_missing(PYTHON_CORE);
         return CANNOT_START;
     }
     all[0] = words[0];

@@ -198,6 +198,7 @@ Function ChooseFolder
   ${If} $0 != ""
     StrCpy $INSTDIR $0
   ${EndIf}
+  Call RefuseName
   StrCpy $0 $INSTDIR 1 -1
   ${If} $0 == "\"
     StrCpy $INSTDIR $INSTDIR -1
@@ -217,6 +218,19 @@ Function ChooseFolder
       !insertmacro Stop 6 "$(FolderTaken)"
     ${EndIf}
   ${EndIf}
+FunctionEnd
+
+; The program cannot start where the path has a comma or a semicolon: Qt's bindings and Windows' own lists end there.
+Function RefuseName
+  StrCpy $1 0
+  ${Do}
+    StrCpy $0 $INSTDIR 1 $1
+    ${If} $0 == ","
+    ${OrIf} $0 == ";"
+      !insertmacro Stop 6 "$(FolderName)"
+    ${EndIf}
+    IntOp $1 $1 + 1
+  ${LoopUntil} $0 == ""
 FunctionEnd
 
 ; $0 is 1 when $INSTDIR holds something that no setup of this program laid down.

@@ -19,6 +19,7 @@
   !insertmacro Text SetupRunning "安装程序已经在运行。" "Setup is running already."
   !insertmacro Text NewerInstalled "已经安装了更新的版本 $1，安装程序带的是 ${VERSION}。$\r$\n$\r$\n旧版本打不开新版本的账本，所以不降级。确实需要时，请先卸载新版本。未作任何改动。" "A newer version, $1, is installed; this setup has ${VERSION}.$\r$\n$\r$\nOlder versions cannot open newer books, so setup does not go back. If you must, uninstall the newer one first. Nothing was changed."
   !insertmacro Text FolderTaken "文件夹里有其他文件，不能安装在这里：$\r$\n$INSTDIR$\r$\n$\r$\n请选一个新的或空的文件夹。" "The folder holds other files, so nothing can be installed there:$\r$\n$INSTDIR$\r$\n$\r$\nChoose a new or empty folder."
+  !insertmacro Text FolderName "文件夹的路径里有半角逗号或分号，程序在那里打不开：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹。未作任何改动。" "The path of the folder has a comma or a semicolon, and the program cannot start there:$\r$\n$INSTDIR$\r$\n$\r$\nChoose another folder. Nothing was changed."
   !insertmacro Text CannotWrite "不能写入文件夹：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹，或检查权限和杀毒软件。原有版本未受影响。" "Setup cannot write here:$\r$\n$INSTDIR$\r$\n$\r$\nChoose another folder, or look at its permissions and at your antivirus program. What was installed before is untouched."
   !insertmacro Text DiskFull "磁盘空间不足，安装需要 ${SIZE_MB} MB。未作任何改动。" "The disk is full; setup needs ${SIZE_MB} MB. Nothing was changed."
   !insertmacro Text FolderInUse "文件夹正被其他程序使用：$\r$\n$INSTDIR$\r$\n$\r$\n请关闭打开它的窗口或终端，再运行安装程序。未作任何改动。" "Another program is using the folder:$\r$\n$INSTDIR$\r$\n$\r$\nClose the windows or terminals that are open in it and run setup again. Nothing was changed."

@@ -1,13 +1,17 @@
 """A Debian 13 system with wine 10 in a folder: made once, entered with an environment of its own."""
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from building.tools import Fault, need, run
+from wine.processes import TOOK_TOO_LONG, end_all, run_bounded, running_inside, unmount
 
 PACKAGES = ("wine", "wine64", "xvfb", "xauth", "xdotool", "imagemagick", "fonts-wqy-microhei", "locales")
 USER = "张 三"
@@ -26,28 +30,52 @@ class Chroot:
     def __init__(self, root: Path, base: Path | None = None) -> None:
         self.root, self._base = root, base
         self._screen: subprocess.Popen[bytes] | None = None
+        self._ends = contextlib.ExitStack()
 
     def __enter__(self) -> "Chroot":
-        try:
+        with contextlib.ExitStack() as ends:
+            ends.enter_context(self._alone())
+            self._clear()  # what a run left that was killed
+            ends.callback(self._clear)
             if not (self.root / FINISHED).exists():
                 self._make()
             self._mount()
             shutil.rmtree(self.root / PREFIX.lstrip("/"), ignore_errors=True)
             self._start_screen()
+            ends.callback(self._end_screen)
+            ends.callback(self.end_windows)
             self.wine("wineboot", "-i", timeout=300, language="C.UTF-8")
             fonts = self.drive / "windows" / "Fonts"
             fonts.mkdir(exist_ok=True)
             for font in (self.root / "usr/share/fonts/truetype/wqy").glob("*.ttc"):
                 shutil.copyfile(font, fonts / font.name)
-        except BaseException:
-            self._end()
-            raise
+            self._ends = ends.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self._ends.close()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else uses this folder: whoever comes ends what runs in it."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        with (self.root.parent / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Fault(
+                    f"Another run is at work in {self.root.parent}; wait for it or name another folder."
+                ) from None
+            yield
+
+    def _clear(self) -> None:
+        """Nothing runs in the system, nothing is mounted there, no screen is said to be there."""
+        end_all(self.root)
+        unmount(self.root / "proc")
+        for name in (f".X{DISPLAY[1:]}-lock", f".X11-unix/X{DISPLAY[1:]}"):
+            (self.root / "tmp" / name).unlink(missing_ok=True)
 
     def _start_screen(self) -> None:
         words = [need("chroot"), str(self.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
@@ -57,15 +85,19 @@ class Chroot:
         if self._screen.poll() is not None:
             raise Fault(f"Xvfb did not start on {DISPLAY}; another one may be there.")
 
-    def _end(self) -> None:
-        try:
-            if (self.root / FINISHED).exists():
-                self.enter(["wineserver", "-k"], timeout=60)
-            if self._screen is not None:
-                self._screen.terminate()
-                self._screen.wait(30)
-        finally:
-            subprocess.run(["umount", "-l", self.root / "proc"], check=False, capture_output=True)
+    def _end_screen(self) -> None:
+        if self._screen is not None:
+            self._screen.terminate()
+            self._screen.wait(30)
+
+    def end_windows(self) -> None:
+        """End every Windows program; the screen stays."""
+        self.enter(["wineserver", "-k"], timeout=30)
+        end_all(self.root, spare=[self._screen.pid] if self._screen else [])
+
+    def runs(self, words: str) -> bool:
+        """Whether the command line of a program that runs in the system has these words."""
+        return any(words in line for line in running_inside(self.root).values())
 
     @property
     def drive(self) -> Path:
@@ -88,7 +120,10 @@ class Chroot:
             started = ["wine", "cmd", "/c", f"cd /d {folder}&& {' '.join((name, *words[1:]))}"]
         if limit:
             started = ["sh", "-c", f"trap '' XFSZ; ulimit -f {limit // 512}; exec \"$@\"", "sh", *started]
-        return self.enter(started, timeout=timeout, language=language)
+        code, said = self.enter(started, timeout=timeout, language=language)
+        if code == TOOK_TOO_LONG:
+            self.end_windows()  # what it started would stand in the way of everything else
+        return code, said
 
     def start(self, *words: str, language: str = "zh_CN.UTF-8") -> subprocess.Popen[bytes]:
         """Start a Windows program and come back at once."""
@@ -99,18 +134,32 @@ class Chroot:
 
     def enter(self, words: list[str], *, timeout: float, language: str = "C.UTF-8") -> tuple[int, str]:
         """Run a program of the system; exit code and what it printed. 124 when it took too long."""
-        entry = [*self._entry(language), need("timeout"), "--kill-after=5", str(timeout), *words]
-        done = subprocess.run(entry, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        return done.returncode, done.stdout.decode("utf-8", "replace")
+        return run_bounded([*self._entry(language), *words], timeout)
+
+    def titles(self) -> dict[str, str]:
+        """The windows that are to be seen, by number, the lowest first, with their titles."""
+        code, said = self.enter(["xdotool", "search", "--onlyvisible", "--name", "."], timeout=30)
+        numbers = said.split() if code == 0 else []
+        named = {number: self.enter(["xdotool", "getwindowname", number], timeout=30) for number in numbers}
+        return {number: said.strip() for number, (code, said) in named.items() if code == 0}
 
     def press(self, *keys: str) -> None:
-        """Press keys in the window that has the focus."""
-        self.enter(["xdotool", "key", "--delay", "200", *keys], timeout=30)
+        """Press keys in the topmost window: without a window manager they would go wherever the pointer is."""
+        focus = [word for number in [*self.titles()][-1:] for word in ("windowfocus", "--sync", number)]
+        self.enter(["xdotool", *focus, "key", "--delay", "200", *keys], timeout=30)
+
+    def seen(self) -> str:
+        """Something that is the same as long as the screen is."""
+        return self.enter(["sh", "-c", "import -window root rgb:- | md5sum"], timeout=60)[1]
 
     def picture(self, place: Path) -> None:
         """Save what the screen shows."""
-        self.enter(["import", "-window", "root", "/tmp/screen.png"], timeout=60)
-        shutil.copyfile(self.root / "tmp/screen.png", place)
+        taken = self.root / "tmp/screen.png"
+        taken.unlink(missing_ok=True)
+        code, said = self.enter(["import", "-window", "root", "/tmp/screen.png"], timeout=60)
+        if code or not taken.is_file():
+            raise Fault(f"No picture of the screen could be taken: {said.strip()[:200]}")
+        shutil.move(taken, place)
 
     def _entry(self, language: str) -> list[str]:
         settings = {

@@ -1,21 +1,27 @@
 """What a user and an administrator do with Setup.exe, in order; each line says what was tried and whether it held."""
 
+import contextlib
 import shutil
 import time
 import zipfile
 
 from building.tools import Fault
 from wine.chroot import USER
-from wine.ground import LINK, UNINSTALL, Ground
+from wine.ground import LINK, UNINSTALL
+from wine.pages import PROGRAM, Pages
+from wine.processes import at_most
+
+STEP = 900
+"""Seconds that a step may take; the longest takes a quarter of that on a busy machine."""
 
 ELSEWHERE = r"C:\工具 箱\家庭 共济"
 
 
-class Course(Ground):
+class Course(Pages):
     """The steps share one Windows: each begins where the one before ended."""
 
     def run(self, only: str = "") -> None:
-        """Every step, or those named; what goes wrong in one does not stop the next."""
+        """Every step, or those named; what goes wrong in one, or takes too long, does not stop the next."""
         inside = self.chroot.root / "root/setups"
         inside.mkdir(parents=True, exist_ok=True)
         for setup in (self.setups.older, self.setups.built, self.setups.newer):
@@ -28,9 +34,13 @@ class Course(Ground):
             if only and step.__name__ not in only.split(","):
                 continue
             try:
-                step()
-            except (Fault, OSError, AssertionError) as error:
-                self.tell(False, f"{step.__name__}: {error!r}")
+                with at_most(STEP):
+                    step()
+            except Exception as error:
+                self.tell(False, f"{step.__name__}: {error if str(error) else repr(error)}")
+                with contextlib.suppress(Fault):
+                    self.chroot.picture(self.folder / f"failed-{step.__name__}.png")
+                self.chroot.end_windows()
 
     def install_older(self) -> None:
         self.setup(self.setups.older, "/S", expect=0, what="silent install of an older version")
@@ -70,8 +80,9 @@ class Course(Ground):
 
     def window_and_running(self) -> None:
         self.chroot.start(self.unix(self.place / "famgui.exe"))
-        time.sleep(25)
-        self.chroot.picture(self.folder / "window.png")
+        self.appears("the program's window", *PROGRAM)
+        time.sleep(8)
+        self.shot("window")
         before = self.tree(self.place)
         self.setup(self.setups.built, "/S", expect=3, what="setup over the running program")
         self.tell(self.tree(self.place) == before and not self.leftovers(), "nothing was changed")
@@ -136,6 +147,9 @@ class Course(Ground):
         self.setup(self.setups.built, "/S", r"/D=C:\portable", expect=6, what="setup into a portable folder")
         self.tell(len(list(portable.iterdir())) == 3 and not self.leftovers(portable), "nothing was changed")
         shutil.rmtree(portable)
+        named = r"/D=C:\工具,箱"
+        self.setup(self.setups.built, "/S", named, expect=6, what="setup into a folder with a comma in its name")
+        self.tell(not (self.chroot.drive / "工具,箱").exists(), "nothing was changed")
         (self.start_menu / LINK).unlink()
         (self.start_menu / LINK).mkdir()
         self.setup(self.setups.built, "/S", expect=8, what="a link of the start menu that cannot be made")
@@ -145,7 +159,7 @@ class Course(Ground):
 
     def uninstall(self) -> None:
         self.chroot.start(self.unix(self.place / "famgui.exe"))
-        time.sleep(20)
+        self.appears("the program's window", *PROGRAM)
         code, _ = self.remove(self.place, "/S")
         there = (self.place / "famgui.exe").exists()
         self.tell(code == 3 and there, f"uninstall while it runs: exit code {code}, expected 3")
@@ -158,38 +172,11 @@ class Course(Ground):
         self.tell((self.data / "sentinel").is_file(), "data are kept")
 
     def pages(self) -> None:
-        """Pictures of the pages, for people to look at; what was clicked through must be installed."""
-        library = self.place / "python311.zip"
+        """Pictures of the pages, for people to look at."""
         for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
-            library.unlink(missing_ok=True)  # it comes back when setup has done its work, not before
-            self.chroot.start(f"/root/setups/{self.setups.built.name}", language=language)
-            name = f"setup-{language[:2]}"
-            for number, seconds in enumerate((12, 4)):
-                time.sleep(seconds)
-                self.chroot.picture(self.folder / f"{name}-{number}.png")
-                self.chroot.press("Return")
-            self.until(lambda: library.is_file() and not self.leftovers(), 120)
-            self.tell(library.is_file(), f"installed by its pages in {language[:2]}")
-            time.sleep(8)
-            self.chroot.picture(self.folder / f"{name}-2.png")
-            self.chroot.press("Return")
-            time.sleep(20)
-            self.chroot.start(f"/root/setups/{self.setups.built.name}", "/S", "/CLOSE", language=language)
-            time.sleep(25)
-            self.chroot.start(f"/root/setups/{self.setups.older.name}", language=language)
-            time.sleep(8)
-            self.chroot.picture(self.folder / f"downgrade-{language[:2]}.png")
-            self.chroot.press("Return")
-            self.chroot.start(self.unix(self.place / "uninstall.exe"), language=language)
-            for number, seconds in enumerate((8, 4)):
-                time.sleep(seconds)
-                self.chroot.picture(self.folder / f"uninstall-{language[:2]}-{number}.png")
-                self.chroot.press("Return")
-            self.until(lambda: not self.place.exists())
-            time.sleep(4)
-            self.chroot.picture(self.folder / f"uninstall-{language[:2]}-2.png")
-            self.chroot.press("Return")
-            self.tell(not self.place.exists(), f"removed by its pages in {language[:2]}")
+            self.set_up_by_hand(language)
+            self.refused_by_hand(language)
+            self.remove_by_hand(language)
 
     def elsewhere(self) -> None:
         place = self.chroot.drive / "工具 箱/家庭 共济"
@@ -240,6 +227,9 @@ class Course(Ground):
         beside = sorted(path.name for path in (program.parent / "data").glob("*"))
         held = code == 0 and bool(beside) and not self.data.exists()
         self.tell(held, f"portable: exit code {code}, data beside it: {beside}")
+        place = place.rename(place.with_name("U 盘, 甲"))
+        code, said = self.program(str(place / program.parent.name / program.name), "--version")
+        self.tell(code == 9 and "逗号" in said, f"a comma in its path is named: {said.strip()[:120]!r}")
         shutil.rmtree(place)
 
     def damaged(self) -> None:
@@ -248,5 +238,7 @@ class Course(Ground):
         code, said = self.program(str(self.place / "famgui-cli.exe"), "--version", timeout=60)
         self.tell(code == 9 and "python311.zip" in said, f"a missing file is named: {said.strip()[:120]!r}")
         self.chroot.start(self.unix(self.place / "famgui.exe"))
-        time.sleep(6)
-        self.chroot.picture(self.folder / "missing.png")
+        self.appears("the message about the missing file")
+        self.shot("missing")
+        self.chroot.press("Return")
+        self.vanishes("the message about the missing file")

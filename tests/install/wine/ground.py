@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from building.tools import Fault
 from wine.chroot import Chroot
 from wine.setups import ONLY_OLDER, Setups
 
@@ -40,13 +41,14 @@ class Ground:
         script = self.chroot.drive / "hold.bat"
         script.write_bytes(f'ping -n 600 127.0.0.1 < "{path}"\r\n'.encode("ascii"))
         self.chroot.start("cmd", "/c", r"C:\hold.bat")
-        time.sleep(4)
         try:
+            if not self.until(lambda: self.chroot.runs("ping -n"), 60):
+                raise Fault(f"no program came up to hold {path}")
             yield
         finally:
             self.chroot.wine("taskkill", "/f", "/im", "ping.exe", timeout=30)
-            time.sleep(2)
-            script.unlink()
+            self.until(lambda: not self.chroot.runs("ping -n"), 20)
+            script.unlink(missing_ok=True)
 
     def whole(self, what: str, place: Path | None = None) -> None:
         """The installed tree is the built one, byte for byte, and the uninstaller."""
@@ -103,7 +105,9 @@ class Ground:
             if path.is_file()
         }
 
-    def until(self, held: Callable[[], bool], seconds: float = 60) -> None:
+    def until(self, held: Callable[[], bool], seconds: float = 60) -> bool:
+        """Wait for something, for so long at most; whether it came."""
         end = time.monotonic() + seconds
-        while not held() and time.monotonic() < end:
+        while not (came := held()) and time.monotonic() < end:
             time.sleep(0.5)
+        return came

@@ -55,7 +55,7 @@ def test_the_sample_in_december(desk: Desk, looked: Looked) -> None:
             "52 天后",
             "accent",
             "代缴保费",
-            "ledger",
+            "ledger/premiums",
             0,
             "HN-43",
         ),
@@ -129,7 +129,7 @@ WAITING = "还有 2 人没有代缴：父0、父1"
 def test_the_time_to_pay(rows_of: Callable[..., list[AgendaRow]], day: date, told: tuple[str, ...]) -> None:
     (found,) = rows_of(day, family(None, None, place="430200"))
     assert (found.day, found.title, found.detail, found.chip, found.kind) == told
-    assert (found.page, found.clause, found.step) == ("ledger", "HN-43", "代缴保费")
+    assert (found.page, found.clause, found.step) == ("ledger/premiums", "HN-43", "代缴保费")
 
 
 def test_an_unconfirmed_time_to_pay_is_marked(rows_of: Callable[..., list[AgendaRow]]) -> None:
@@ -193,7 +193,7 @@ def test_the_card_shows_them_and_everything_has_a_name(dated: OverviewPage) -> N
     assert "去续期 · 绑定到期" in [made.accessibleName() for made in dated.findChildren(QPushButton)]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("去续期", "binding"), ("代缴保费", "ledger")])
+@pytest.mark.parametrize(("text", "wanted"), [("去续期", "binding"), ("代缴保费", "ledger/premiums")])
 def test_a_date_leads_to_where_it_is_dealt_with(dated: OverviewPage, qtbot: Any, text: str, wanted: str) -> None:
     with qtbot.waitSignal(dated.page_asked) as asked:
         press(dated, text)

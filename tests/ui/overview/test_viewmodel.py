@@ -158,3 +158,13 @@ def test_told_only_when_something_else_is_to_be_shown(desk: Desk, qtbot: Any) ->
         desk.record(deposit("1.00", date(2025, 12, 10)), lambda _: None)
     assert vm.shown is not None
     assert vm.shown.events[0].detail == "+1.00"
+
+
+def test_who_stands_in_another_household_too_asks_for_attention(tmp_path: Path, library: Library, zh: None) -> None:
+    one = household(employee("p1", name="王芳", id_number="430202190001010029"), employee("p2", name="李强"))
+    other = household(employee("p9", name="王芳", id_number="430202190001010029"))
+    with desk_on(MAY, tmp_path, library, one, other, one) as desk:
+        found = OverviewVM(desk).shown
+    assert found is not None
+    told = [line.text for line in found.attention if line.mark == "!"]
+    assert len(told) == 2 and all(text.startswith("王芳在“") and "删除多余的家庭" in text for text in told)

@@ -412,3 +412,19 @@ def test_a_merge_refused_one_way_is_tried_the_other_way(page: PeoplePage, qtbot:
     refused = not page.merge.go.isEnabled()
     assert "b1" not in words(page.merge) and " p" not in words(page.merge)
     assert first is not refused or first is True
+
+
+def test_enter_goes_on_to_settle_for_who_was_found(page: PeoplePage, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    desk = page.shell.desk
+    desk.page_asked.connect(asked.append)
+    desk.patient_asked.connect(asked.append)
+    qtbot.keyClicks(page.words, "zq")
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert desk.live is not None and desk.live.id == 2 and asked == ["settlement", "p2"]
+    button = next(one for one in page.detail.findChildren(QPushButton) if one.text().startswith("结算"))
+    assert button.isEnabled()
+    look_at(page, "赵强", 2)
+    page.shell.commands.run("people.settle")
+    assert asked == ["settlement", "p2"] * 2

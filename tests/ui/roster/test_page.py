@@ -13,6 +13,7 @@ from famgui.ui.batch.page import BatchPage
 from famgui.ui.roster.page import RosterPage
 from famgui.ui.shell.page import Shell
 from famgui.ui.shell.toasts import Toast
+from tests.files.rosters import number, text
 from tests.ui.building import nameless
 from tests.ui.roster.building import GOOD, sample_list, strange_list, wait
 
@@ -148,7 +149,7 @@ def test_columns_are_placed_where_headings_differ(page: RosterPage, qtbot: QtBot
     again = buttons(page)["试导入"]
     assert not again.isEnabled() and nameless(page) == []
     choices = page.columns.choices
-    assert choices["relation"].itemText(8) == "H · 怎么称呼 · 女儿"
+    assert choices["relation"].itemText(8) == "H · 怎么称呼 · 子女"
     assert choices["authorizer.id_number"].itemText(2).startswith("B · 号一 · ****")
     keys = ("authorizer.name", "authorizer.id_number", "authorizer.insurance", "user.name", "user.id_number")
     for place, key in enumerate((*keys, "user.insurance", "user.phone", "relation", "starts", "ends")):
@@ -226,3 +227,36 @@ def test_its_keys_meet_nobody_elses(shell: Shell, qtbot: QtBot) -> None:
 
 def test_a_tried_list_begins_at_its_rows_and_says_that_it_stays(opened: RosterPage, qtbot: QtBot) -> None:
     assert opened.tables.table.hasFocus() and "导入后不能整批撤销" in seen(opened)
+
+
+def test_one_value_for_all_rows_where_a_column_is_absent(page: RosterPage, qtbot: QtBot, tmp_path: Path) -> None:
+    headings = ("姓名", "身份证号")
+    path = text(tmp_path / "名单.csv", [("甲", number(61)), ("乙", number(62))], headings)
+    wait(qtbot, page.vm, lambda: page.vm.open(path))
+    assert tried_rows(page) == (0, 2)
+    page.shell.commands.run("roster.columns")
+    choices = page.columns.choices
+    for key, said in (
+        ("authorizer.insurance", "所有行：在职职工"),
+        ("authorizer.insured_place", "所有行：湖南省 · 株洲市"),
+    ):
+        choice = choices[key]
+        choice.setCurrentIndex(choice.findText(said))
+        choice.picked.emit(choice.value)
+    assert choices["authorizer.insurance"].currentText() == "所有行：在职职工"
+    wait(qtbot, page.vm, lambda: buttons(page)["试导入"].click())
+    assert tried_rows(page) == (2, 0)
+    assert page.vm.rows is not None
+    people = [one.household.persons[0] for one in page.vm.rows.plan.foundings]
+    assert {(one.insurance, one.status, one.insured_place) for one in people} == {("employee", "active", "430200")}
+    page.shell.commands.run("roster.columns")
+    assert choices["authorizer.insurance"].currentText() == "所有行：在职职工"
+    page.vm.place("authorizer.insurance", -1)
+    assert page.vm.fixed == {"authorizer.insured_place": "430200"}
+    assert choices["relation"].findText("所有行：") == -1
+
+
+def tried_rows(page: RosterPage) -> tuple[int, int]:
+    """How many rows are good, and how many held back."""
+    assert page.vm.rows is not None
+    return page.vm.rows.plan.count("new"), page.vm.rows.plan.count("held")

@@ -72,7 +72,7 @@ def test_a_list_is_tried_and_the_book_left_alone(vm: RosterVM, desk: Desk, qtbot
 
 
 def test_the_gravest_of_several_remarks_comes_first(vm: RosterVM, qtbot: QtBot, tmp_path: Path) -> None:
-    one = line(1, 2, "岳父", 使用人手机号="")
+    one = line(1, 2, "岳母", 使用人手机号="")
     wait(qtbot, vm, lambda: vm.open(sample_list(tmp_path, (one,))))
     (row,) = tried(vm).page("all", None)
     assert [one.text[0] for one in tried(vm).told(row)] == ["✗", "·"]

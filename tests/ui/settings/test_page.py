@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from famgui.ui.settings.page import SettingsPage
 from famgui.ui.shell.commands import Command
 from famgui.ui.shell.page import Shell
-from famgui.ui.shell.settings import LANGUAGE, SCALE, THEME, Option
+from famgui.ui.shell.settings import COPIES, LANGUAGE, SCALE, THEME, Option
 from famgui.ui.widgets.table import Table
 from tests.ui.building import nameless
 
@@ -53,7 +53,13 @@ def test_a_press_applies_at_once(page: SettingsPage, qtbot: QtBot, name: str, op
 def test_a_setting_changed_elsewhere_is_shown(page: SettingsPage) -> None:
     page.shell.settings.set(THEME, "light")
     shown = [made.text() for made in page.findChildren(QPushButton) if made.isChecked()]
-    assert shown == ["浅色", "跟随系统", "标准"]
+    assert shown == ["浅色", "跟随系统", "标准", "10"]
+
+
+def test_where_the_automatic_copies_are_and_how_many(page: SettingsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    assert str(tmp_path / "backups") in [shown.text() for shown in page.findChildren(QLabel)]
+    press(page, qtbot, "保留份数 20")
+    assert page.shell.settings.get(COPIES) == "20"
 
 
 def test_keys_come_from_the_registry(page: SettingsPage) -> None:

@@ -85,7 +85,7 @@ def test_a_case_file_comes_in_and_goes_out_the_same(program: Open, qtbot: QtBot,
     window = program()
     case = Path(__file__).parents[2] / "cases" / "example.toml"
     with qtbot.waitSignal(window.desk.changed):
-        window.files.import_file(case)
+        window.files.import_file(case, anyway=True)
     live = window.desk.live
     assert live is not None and live.title == "example"
     out = tmp_path / "out.famgui.toml"
@@ -215,7 +215,7 @@ def test_several_case_files_are_brought_in_together(program: Open, qtbot: QtBot,
     before = len(window.desk.titles)
     told: list[str] = []
     window.files._tell = told.append
-    window.files.import_files([*cases[:3], bad, *cases[3:]])
+    window.files.import_files([*cases[:3], bad, *cases[3:]], anyway=True)
     qtbot.waitUntil(lambda: len(window.desk.titles) == before + len(cases))
     assert window.desk.live is not None and window.desk.live.title == cases[-1].name.removesuffix(".toml")
     assert len(told) == 1 and told[0].startswith("bad.toml") and "place" in told[0]

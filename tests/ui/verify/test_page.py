@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from famgui.files.answer import settlement_fields
@@ -318,3 +318,25 @@ def test_whether_designated_and_which_disease_can_be_told(page: VerifyPage, qtbo
     page.vm.ask(kind="two-disease", disease="both", designated=None)
     qtbot.waitUntil(lambda: page.shell.desk.ops.pending == 0)
     assert not boxes["病种"].isHidden() and boxes["病种"].value == "both" and boxes["定点"].value == "yes"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_lies_beside_the_window_whatever_the_visit(language: str, shell: Shell, qtbot: QtBot) -> None:
+    use_language(language)
+    page = VerifyPage(shell)
+    qtbot.addWidget(page)
+    page.resize(1198, 620)
+    page.show()
+    page.refresh()
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.horizontalScrollBar().maximum() == 0
+    taken(page, qtbot, may(shell))
+    for kind in ("outpatient", "chronic", "two-disease"):
+        page.vm.ask(kind=kind)
+        settled(page, qtbot)
+        QApplication.processEvents()
+        assert area.horizontalScrollBar().maximum() == 0, kind
+    page.close()
+    use_language("zh")
