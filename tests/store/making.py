@@ -15,8 +15,13 @@ from famgui.store.book import Book
 from famgui.usecase.household import import_household
 
 REPOSITORY = Path(__file__).parent.parent.parent
-SAMPLE = REPOSITORY / "resources" / "samples" / "family-year.famgui.toml"
-CASES = [*sorted((REPOSITORY / "tests" / "cases").glob("*.toml")), SAMPLE]
+SAMPLE = REPOSITORY / "tests" / "museum" / "family-year.famgui.toml"
+"""The sample family's year as the old books hold it: with bindings that run out at its end."""
+CASES = [
+    *sorted((REPOSITORY / "tests" / "cases").glob("*.toml")),
+    SAMPLE,
+    *sorted((REPOSITORY / "resources" / "samples").glob("*.toml")),
+]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 RulesOf = Callable[[str], RuleBook]

@@ -22,7 +22,7 @@ from famgui.ui.shell.toasts import Toasts
 from famgui.ui.theme.style import Theme
 from famgui.usecase import desk as uses
 from famgui.usecase.household import import_household
-from tests.store.making import open_new
+from tests.store.making import SAMPLE, open_new
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 def sample() -> Household:
     """The sample family's year, with bindings that run out at its end."""
-    return parse_case(Path(__file__).with_name("family-year.famgui.toml").read_bytes(), "sample")
+    return parse_case(SAMPLE.read_bytes(), "sample")
 
 
 def desk_of(folder: Path, library: Library, kept: Sequence[Household]) -> Desk:

@@ -4,6 +4,7 @@ import ast
 import gc
 import threading
 import tomllib
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from threading import Event
@@ -229,13 +230,17 @@ def test_translations_keep_the_names_in_braces() -> None:
     i18n.use_language("zh")
     for text in spoken():
         names = {name for _, name, _, _ in Formatter().parse(text) if name}
-        translated = {name for _, name, _, _ in Formatter().parse(i18n.tr(text) if not names else _raw(text)) if name}
+        translated = {
+            name for _, name, _, _ in Formatter().parse(i18n.tr(text) if not names else _tables()[text]) if name
+        }
         assert translated == names, text
 
 
-def _raw(text: str) -> str:
+@cache
+def _tables() -> dict[str, str]:
+    """Every text of the window with its translation."""
     tables = (ROOT / "resources" / "i18n" / "window").glob("*.zh.toml")
-    return next(found[text] for path in tables if text in (found := tomllib.loads(path.read_text("utf-8"))))
+    return {key: value for path in tables for key, value in tomllib.loads(path.read_text("utf-8")).items()}
 
 
 def test_no_garbage_is_collected_while_the_writer_works(qtbot: QtBot) -> None:
