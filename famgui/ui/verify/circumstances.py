@@ -80,7 +80,7 @@ class Circumstances(QWidget):
         for choice in (*choices, self._designated, self._disease):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(_LEAST)
-        for choice, letters in ((self._kind, 7), (self._disease, 12), (self._level, 4), (self._designated, 6)):
+        for choice, letters in ((self._kind, 7), (self._disease, 8), (self._level, 4), (self._designated, 6)):
             choice.setMinimumContentsLength(letters)  # two to a line
         self._disease.hide()  # until the kind of visit asks for it: the page is only as wide as it must be
         self._limit.hide()
