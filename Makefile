@@ -59,8 +59,7 @@ installer: $(DONE)
 WINE_TEST ?= $(HOME)/.cache/famgui-build/wine-test
 installer-test: $(DONE)
 	@.ci/packages .ci/debian-packages-linux
-	$(PY) -m pytest -q -m product tests/install
-	$(PY) tests/install/run_wine.py $(WINE_TEST)
+	@$(PY) -m pytest -q -m product tests/install; said=$$?; $(PY) tests/install/run_wine.py $(WINE_TEST) && exit $$said
 
 bench: $(DONE)
 	$(PY) -m benchmarks
