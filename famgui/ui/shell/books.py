@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6 import QtWidgets
 
@@ -16,18 +16,35 @@ from famgui.ui.shell.trouble import TroublePage
 from famgui.usecase import backup
 
 if TYPE_CHECKING:
-    from famgui.ui.start import Program
+    from famgui.ui.shell.page import Shell
+    from famgui.ui.shell.window import MainWindow
+
+
+class Opener(Protocol):
+    """What opens the book and shows it: the program."""
+
+    shell: "Shell"
+    window: "MainWindow"
+
+    def open(self) -> None:
+        """Open the book that the settings name."""
+
+    def tell(self, text: str) -> None:
+        """Say a sentence that must be seen."""
+
+    def leave_pages(self) -> None:
+        """Let the pages put away what is half done."""
 
 
 class Books:
     """Opens and closes books for the window of a program; whatever is done to a book runs on the writer thread."""
 
-    def __init__(self, program: "Program") -> None:
-        self._program, self._desk = program, program.desk
+    def __init__(self, program: Opener) -> None:
+        self._program, self._desk, self._settings = program, program.shell.desk, program.shell.settings
 
     def path(self) -> Path:
         """Where the book lies that is open, or should be."""
-        return self._program.home.root / BOOK_FILES[self._program.settings.get(BOOK)]
+        return self._desk.services.home.root / BOOK_FILES[self._settings.get(BOOK)]
 
     def use(self, which: str) -> None:
         """Leave this book for another: "own" or "sample"."""
@@ -81,8 +98,8 @@ class Books:
 
     def restore(self, source: Path, path: Path) -> None:
         """Put the book at `source` in the place of the one at `path`, which is kept aside, and open it."""
-        before, which = self._program.settings.get(BOOK), "sample" if path.name == BOOK_FILES["sample"] else "own"
-        old, now, kept = self._let_go(), datetime.now().astimezone(), int(self._program.settings.get(COPIES))
+        before, which = self._settings.get(BOOK), "sample" if path.name == BOOK_FILES["sample"] else "own"
+        old, now, kept = self._let_go(), datetime.now().astimezone(), int(self._settings.get(COPIES))
         self._program.window.stack.setCurrentIndex(0)
 
         def work(progress: Progress) -> Path | None:
@@ -108,11 +125,11 @@ class Books:
 
     def failed(self, error: BaseException) -> None:
         """The book cannot be opened: say why, and offer the ways on."""
-        said = self._program.services.usecases().explain(error, self._desk.wording)
+        said = self._desk.services.usecases().explain(error, self._desk.wording)
         if said is None:
             self._desk.ops.crashed.emit(error)
             return
-        sample = self._program.settings.get(BOOK) == "sample"
+        sample = self._settings.get(BOOK) == "sample"
         other = (tr("Start my own book"), partial(self.use, "own"))
         if not sample:
             other = (tr("Open the sample"), partial(self.use, "sample"))
@@ -125,7 +142,7 @@ class Books:
         self._program.window.show_page("", TroublePage(said, ways))
 
     def _put_aside(self) -> None:
-        uses, now = self._program.services.usecases(), datetime.now().astimezone()
+        uses, now = self._desk.services.usecases(), datetime.now().astimezone()
         try:
             kept = uses.put_aside(self.path(), now)
         except OSError as error:
@@ -141,8 +158,8 @@ class Books:
         return old
 
     def _go_on_with(self, which: str) -> None:
-        self._program.settings.set(HOUSEHOLD, "")
-        self._program.settings.set(BOOK, which)
+        self._settings.set(HOUSEHOLD, "")
+        self._settings.set(BOOK, which)
         self._program.open()
 
     def _toast(self, text: str) -> None:
@@ -152,7 +169,7 @@ class Books:
         if isinstance(error, Cancelled):
             self._toast(tr("Stopped; nothing was written."))
             return
-        said = self._program.services.usecases().explain(error, self._desk.wording)
+        said = self._desk.services.usecases().explain(error, self._desk.wording)
         if said is None:
             self._desk.ops.crashed.emit(error)
         else:
