@@ -153,15 +153,16 @@ def _thin_out(path: Path, kept: int, newest: Path) -> None:
 
 def copies_of(path: Path) -> tuple[Copy, ...]:
     """The automatic copies of a book that are there, the newest first."""
-    found: list[Copy] = []
-    try:
+    found: list[tuple[int, Copy]] = []
+    waiting: list[Path] = []
+    with suppress(OSError):
         waiting = list(folder_of(path).glob(f"{path.stem}-*.sqlite"))
-        for one in waiting:
-            told = _NAME.fullmatch(one.name.removeprefix(f"{path.stem}-"))
-            if told is None:
-                continue
+    for one in waiting:
+        told = _NAME.fullmatch(one.name.removeprefix(f"{path.stem}-"))
+        if told is None:
+            continue
+        with suppress(OSError, ValueError):  # taken away meanwhile, or named after no day: no copy of ours
             at = datetime.strptime(told["day"] + told["time"], "%Y%m%d%H%M%S").astimezone()
-            found.append(Copy(one, at, told["reason"], one.stat().st_size))
-    except (OSError, ValueError):
-        pass
-    return tuple(sorted(found, key=lambda copy: (copy.at, copy.path.stat().st_mtime_ns), reverse=True))
+            state = one.stat()
+            found.append((state.st_mtime_ns, Copy(one, at, told["reason"], state.st_size)))
+    return tuple(copy for _, copy in sorted(found, key=lambda pair: (pair[1].at, pair[0]), reverse=True))

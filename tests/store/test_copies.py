@@ -253,6 +253,14 @@ def test_a_book_that_somebody_has_open_stays(tmp_path, library, monkeypatch):
             put_in_place(book.path, book.path, NOW)
 
 
+def test_a_file_named_after_no_day_hides_no_copy(tmp_path):
+    with new_book(tmp_path) as book:
+        kept = keep_copy(book.path, "import", NOW)
+    for name in ("00000000-000000", "20269999-120000", "99999999-999999"):
+        kept.with_name(f"{book.path.stem}-{name}-import.sqlite").touch()
+    assert [copy.path for copy in copies_of(book.path)] == [kept]
+
+
 def test_a_copy_over_itself_in_one_second_gets_another_name(tmp_path):
     with new_book(tmp_path) as book:
         one, other = keep_copy(book.path, "merge", NOW), keep_copy(book.path, "merge", NOW)
